@@ -1,0 +1,105 @@
+"""Bytes and plain trees: reading TOML and JSON, writing them, and where each path stands. Knows no plan."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from galaplan.documents.paths import Path, path_text
+from galaplan.documents.problems import WHOLE_FILE, Problem, Span, Unreadable
+
+if TYPE_CHECKING:
+    from galaplan.documents.positions import Positions, Syntax
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "WHOLE_FILE",
+    "Document",
+    "Path",
+    "Problem",
+    "Span",
+    "Unreadable",
+    "path_text",
+    "read_document",
+]
+
+MAX_BYTES = 16 * 1024 * 1024
+"""The largest file that is read; a plan of ten thousand actions is a fifth of it."""
+
+MAX_DEPTH = 50
+"""How deep tables and lists may lie in each other; a plan needs eight."""
+
+
+class Document:
+    """A file that could be read: its text, its tree, and where each path stands."""
+
+    def __init__(self, text: str, syntax: Syntax, tree: dict[str, Any], problems: tuple[Problem, ...] = ()) -> None:
+        """`problems`: what is off with the text although it can be read."""
+        self.text = text
+        self.syntax = syntax
+        self.tree = tree
+        self.problems = problems
+
+    @cached_property
+    def _positions(self) -> Positions:
+        from galaplan.documents.positions import Positions
+
+        return Positions(self.text, self.syntax)
+
+    def locate(self, path: Path) -> Span:
+        """Where `path` stands, or else its nearest ancestor in the file; the first character for the whole file."""
+        return self._positions.find(path) if path else WHOLE_FILE
+
+
+def read_document(data: bytes, syntax: Syntax | None = None) -> Document:
+    """Read the bytes of a file.
+
+    `syntax`: the language; without it, text that begins with `{` is JSON and all other text is TOML.
+    Raises `Unreadable` with what is wrong and where.
+    """
+    if len(data) > MAX_BYTES:
+        raise Unreadable(Problem("LEZ002", "te-groot", params={"bytes": len(data), "maximum": MAX_BYTES}))
+    problems: tuple[Problem, ...] = ()
+    if data.startswith(b"\xef\xbb\xbf"):
+        data = data[3:]
+        problems = (Problem("LEZ008", "bom"),)
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        raise Unreadable(Problem("LEZ001", "utf8", _place_of_byte(data, error.start))) from None
+    if syntax is None:
+        syntax = "json" if text.lstrip()[:1] == "{" else "toml"
+    tree = _parse(text, syntax)
+    return Document(text, syntax, tree, problems)
+
+
+def _parse(text: str, syntax: Syntax) -> dict[str, Any]:
+    if syntax == "json":
+        from galaplan.documents.json import parse_json
+
+        return parse_json(text)
+    from galaplan.documents.toml import parse_toml
+
+    return parse_toml(text)
+
+
+def _place_of_byte(data: bytes, offset: int) -> Span:
+    before = data[:offset]
+    line = before.count(b"\n") + 1
+    column = len(before[before.rfind(b"\n") + 1 :].decode(errors="replace")) + 1
+    return Span(line, column, line, column + 1)
+
+
+def too_deep(tree: Any, allowed: int = MAX_DEPTH) -> Path | None:
+    """The path of the first value that lies deeper than `allowed`, or None."""
+    waiting: list[tuple[Path, Any]] = [((), tree)]
+    while waiting:
+        path, value = waiting.pop()
+        if len(path) > allowed:
+            return path
+        if isinstance(value, dict):
+            waiting.extend(((*path, key), child) for key, child in value.items())
+        elif isinstance(value, list):
+            waiting.extend(((*path, index), child) for index, child in enumerate(value))
+    return None

@@ -1,0 +1,90 @@
+"""JSON text to a plain tree, without what JSON readers silently let pass."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from galaplan.documents.problems import Problem, Span, Unreadable
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|-?Infinity|NaN|-?\d+(?:\.\d+)?[eE][+-]?\d+|-?\d{16,}(?:\.\d+)?', re.S)
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+class _Refused(Exception):
+    pass
+
+
+def _not_a_number(token: str) -> Any:
+    raise _Refused
+
+
+def _finite(token: str) -> float:
+    value = float(token)
+    if value in (float("inf"), float("-inf")):
+        raise _Refused
+    return value
+
+
+def parse_json(text: str) -> dict[str, Any]:
+    """The tree of a JSON text whose root is an object. Raises `Unreadable` with line and column."""
+    duplicates = False
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal duplicates
+        tree = dict(pairs)
+        duplicates = duplicates or len(tree) < len(pairs)
+        return tree
+
+    try:
+        tree = json.loads(text, object_pairs_hook=unique, parse_constant=_not_a_number, parse_float=_finite)
+    except json.JSONDecodeError as error:
+        span = Span(error.lineno, error.colno, error.lineno, error.colno + 1)
+        raise Unreadable(Problem("LEZ003", "json", span, {"reden": error.msg})) from None
+    except _Refused:
+        raise Unreadable(_first_without_value(text)) from None
+    except RecursionError:
+        raise Unreadable(Problem("LEZ007", "bestand")) from None
+    except ValueError:  # a whole number of more digits than Python converts
+        raise Unreadable(_first_without_value(text)) from None
+    if duplicates:
+        from galaplan.documents.positions import duplicate_json_keys
+
+        raise Unreadable(
+            *(Problem("LEZ005", "dubbel", span, {"sleutel": key}) for key, span in duplicate_json_keys(text))
+        )
+    if not isinstance(tree, dict):
+        raise Unreadable(Problem("LEZ003", "geen-object"))
+    if _SURROGATE.search(text) and not _encodable(tree):
+        found = _SURROGATE.search(text)
+        assert found is not None
+        raise Unreadable(Problem("LEZ001", "half-teken", _span(text, *found.span())))
+    return tree
+
+
+def _encodable(tree: Any) -> bool:
+    try:
+        json.dumps(tree, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _first_without_value(text: str) -> Problem:
+    """Where the first number stands that has no value in TOML: NaN, infinity, or too large to hold."""
+    for found in _TOKEN.finditer(text):
+        token = found[0]
+        if not token.startswith('"') and (token[-1] in "yN" or _too_large(token)):
+            return Problem("LEZ006", "waarde", _span(text, *found.span()), {"waarde": token[:40]})
+    return Problem("LEZ006", "waarde", params={"waarde": "NaN"})
+
+
+def _too_large(token: str) -> bool:
+    return len(token) > 4000 or float(token) in (float("inf"), float("-inf"))
+
+
+def _span(text: str, start: int, end: int) -> Span:
+    line = text.count("\n", 0, start) + 1
+    column = start - (text.rfind("\n", 0, start) + 1) + 1
+    return Span(line, column, line, column + end - start)

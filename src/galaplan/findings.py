@@ -1,0 +1,99 @@
+"""What a check found: one record for every output."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum
+from typing import Any
+
+import attrs
+
+from galaplan.documents import Span
+
+
+class Severity(IntEnum):
+    """How much a finding weighs; a higher number weighs more."""
+
+    ADVICE = 1
+    """Guidance; nothing is owed."""
+    WARNING = 2
+    """An agreed effort is missing, or something deserves a second look."""
+    ERROR = 3
+    """A plain duty unmet, money bound or counted double, or a file that contradicts itself."""
+
+    @property
+    def word(self) -> str:
+        """`error`, `warning` or `advice`, as in the JSON report."""
+        return self.name.lower()
+
+
+@attrs.frozen
+class Location:
+    """A place in a file. `path` is in the file's own keys; empty for the whole file."""
+
+    file: str
+    path: str
+    span: Span
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """One thing to say about a file, with the words for it."""
+
+    code: str
+    name: str
+    severity: Severity
+    location: Location
+    message: str
+    """What is wrong, in the language of the report."""
+    why: str
+    """Why it matters."""
+    fix: str
+    """How to mend it."""
+    source: tuple[str, ...]
+    """Where the agreement says so (`GALA p62 L3254-3256`); empty for matters of the file format."""
+    params: Mapping[str, Any] = attrs.field(factory=dict)
+    """The facts in the message, as data."""
+    related: tuple[Location, ...] = ()
+    """Other places that the finding is about."""
+
+
+@attrs.frozen(kw_only=True)
+class FileReport:
+    """What was found in one file. The head is None where the file could not be read so far."""
+
+    path: str
+    identifier: str | None = None
+    kind: str | None = None
+    edition: str | None = None
+    complete: bool = True
+    """Whether the rules could be checked: the file has the shape of a plan."""
+    findings: tuple[Finding, ...] = ()
+    """By line, column, code and message."""
+
+    @property
+    def valid(self) -> bool:
+        """Whether nothing is of severity error."""
+        return all(finding.severity < Severity.ERROR for finding in self.findings)
+
+
+@attrs.frozen(kw_only=True)
+class Report:
+    """What a validation found."""
+
+    files: tuple[FileReport, ...]
+    language: str = "nl"
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings of all files, file by file."""
+        return tuple(finding for file in self.files for finding in file.findings)
+
+    @property
+    def valid(self) -> bool:
+        """Whether nothing is of severity error."""
+        return all(file.valid for file in self.files)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings are of this severity."""
+        return sum(finding.severity is severity for finding in self.findings)

@@ -1,0 +1,1 @@
+"""What a plan is: frozen classes with English names, each field with its Dutch key. No I/O and no rules."""

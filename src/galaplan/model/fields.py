@@ -1,0 +1,177 @@
+"""How a field of a plan states its shape, once.
+
+Every table of the plan file is a frozen attrs class, and every field of such a class carries a `Key` in its
+annotation: the Dutch key, title and description, and the limits that a value must keep. Reading, writing, the
+JSON Schema and the reference page all derive from the class and its keys; nothing states a limit again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Literal, TypeVar, dataclass_transform
+
+import attrs
+
+Form = Literal["slug", "gemeentecode", "aanbod", "kostenverwijzing"]
+"""Text with a fixed form, see `FORMS`."""
+
+SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
+GM_CODE = "GM[0-9]{4}"
+
+FORMS: Mapping[Form, str] = {
+    "slug": f"^{SLUG}$",
+    "gemeentecode": f"^{GM_CODE}$",
+    "aanbod": f"^(eigen|{GM_CODE})$",
+    "kostenverwijzing": f"^{SLUG}#{SLUG}$",
+}
+"""The regular expression of each form, in the subset that all JSON Schema validators read alike."""
+
+OWN_CODE = f"^eigen:{SLUG}$"
+"""An addition of one's own to an open code list."""
+
+YEAR_KEY = "^20[0-9]{2}$"
+"""A calendar year as the key of a table."""
+
+MAX_AMOUNT = 10**12
+"""The largest amount a file may state, in whole euros; more than the budget of the state."""
+
+
+class Key:
+    """What one field is called in the file and which values it takes.
+
+    The Python type of the field says what kind of value it is; the key narrows it.
+    """
+
+    __slots__ = (
+        "code_list",
+        "description",
+        "form",
+        "identifies",
+        "inner",
+        "keys",
+        "maximum",
+        "meaning_of_absence",
+        "minimum",
+        "name",
+        "refers_to",
+        "special",
+        "title",
+    )
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        description: str = "",
+        *,
+        code_list: str | None = None,
+        form: Form | None = None,
+        minimum: int | None = None,
+        maximum: int | None = None,
+        keys: str | None = None,
+        special: Mapping[str, type[Table]] | None = None,
+        inner: Key | None = None,
+        identifies: str | None = None,
+        refers_to: str | None = None,
+        absent: str | None = None,
+    ) -> None:
+        """`name`: the Dutch key. `title`, `description`: Dutch, for people.
+
+        `code_list`: the value, or each value of a list, is a code of this list. `form`: the value, or each value
+        of a list, has this form. `minimum`, `maximum`: bounds of a number, both included. `keys`: the keys of a
+        keyed table: a code list, "jaar" or "gemeentecode"; `special`: keys whose table has a class of its own;
+        `inner`: the key of the values where these are keyed tables again. `identifies`: the field is the id in
+        this namespace, unique in the file; `refers_to`: the value, or each value, is an id of that namespace.
+        `absent`: what it means when the key is left out.
+        """
+        self.name = name
+        self.title = title
+        self.description = description
+        self.code_list = code_list
+        self.form = form
+        self.minimum = minimum
+        self.maximum = maximum
+        self.keys = keys
+        self.special = special or {}
+        self.inner = inner
+        self.identifies = identifies
+        self.refers_to = refers_to
+        self.meaning_of_absence = absent
+
+
+@attrs.frozen(eq=False, repr=False, kw_only=True)
+class Table:
+    """A table of the plan file: the base of every class of the model.
+
+    Two tables are equal when they are of one class and all their fields are equal. Comparison and display are
+    written once here, not generated for each class: attrs then has half the work when the model is imported,
+    and start-up time is what a pipeline notices.
+    """
+
+    dutch_name: ClassVar[str]
+    """The name of the table in the schema and the reference page."""
+    dutch_title: ClassVar[str]
+    """One Dutch sentence: what the table holds."""
+
+    def _values(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, field.name) for field in attrs.fields(type(self)))
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self._values() == other._values()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._values()))
+
+    def __repr__(self) -> str:
+        stated = (
+            f"{field.name}={value!r}"
+            for field in attrs.fields(type(self))
+            if (value := getattr(self, field.name)) != field.default
+        )
+        return f"{type(self).__name__}({', '.join(stated)})"
+
+
+T = TypeVar("T", bound=type)
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, eq_default=False)
+def table(cls: T) -> T:
+    """Make a class of the model: frozen, slotted, keyword-only; equality and display come from `Table`."""
+    return attrs.frozen(cls, eq=False, repr=False, kw_only=True)
+
+
+V = TypeVar("V", covariant=True)
+
+
+class Keyed(Mapping[str, V]):
+    """An immutable, hashable table from key to value, in the order of the file.
+
+    Order does not count for equality, as in the file formats themselves.
+    """
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Mapping[str, V] | None = None) -> None:
+        self._items: dict[str, V] = dict(items or {})
+
+    def __getitem__(self, key: str) -> V:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Keyed):
+            return self._items == other._items
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._items.items()))
+
+    def __repr__(self) -> str:
+        return f"Keyed({self._items!r})"

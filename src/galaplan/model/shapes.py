@@ -1,0 +1,87 @@
+"""The shape of a field, read off its annotation: what reading, writing and the schema all ask."""
+
+from __future__ import annotations
+
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import attrs
+
+from galaplan.model.amounts import Amounts
+from galaplan.model.fields import Key, Keyed, Table
+from galaplan.model.moment import Moment
+from galaplan.model.shared import Content
+
+Kind = Literal["text", "whole", "number", "flag", "choice", "amounts", "moment", "table", "keyed", "free"]
+
+
+@attrs.frozen
+class Value:
+    """What kind of value a field takes, without its key."""
+
+    kind: Kind
+    choices: tuple[str, ...] = ()
+    table: type[Table] | None = None
+    keyed: Value | None = None
+
+
+@attrs.frozen
+class Field:
+    """One field of a table: the Python name, the key, the value, and whether it is a list and required."""
+
+    name: str
+    key: Key
+    value: Value
+    many: bool
+    required: bool
+
+
+@cache
+def fields_of(table: type[Table]) -> tuple[Field, ...]:
+    """The fields of a table in the order of its classes, the ones that every content table bears last."""
+    everywhere = {a.name for a in attrs.fields(Content)}
+    attributes = sorted(attrs.fields(table), key=lambda a: a.name in everywhere)
+    return tuple(_field(a) for a in attributes)
+
+
+def _field(attribute: attrs.Attribute[Any]) -> Field:
+    annotated: Any = attribute.type
+    assert get_origin(annotated) is Annotated, f"{attribute.name} has no key"
+    inner, key = get_args(annotated)
+    many = False
+    if get_origin(inner) is tuple:
+        many, inner = True, get_args(inner)[0]
+    return Field(
+        name=attribute.name,
+        key=key,
+        value=_value(inner, key),
+        many=many,
+        required=attribute.default is attrs.NOTHING,
+    )
+
+
+_SIMPLE: dict[Any, Kind] = {
+    str: "text",
+    int: "whole",
+    float: "number",
+    bool: "flag",
+    Amounts: "amounts",
+    Moment: "moment",
+}
+
+
+def _value(annotation: Any, key: Key) -> Value:
+    if get_origin(annotation) in (Union, UnionType):
+        (annotation,) = (part for part in get_args(annotation) if part is not NoneType)
+    if key.keys == "vrij":
+        return Value("free")
+    if annotation in _SIMPLE:
+        return Value(_SIMPLE[annotation])
+    if get_origin(annotation) is Literal:
+        return Value("choice", choices=get_args(annotation))
+    if get_origin(annotation) is Keyed:
+        return Value("keyed", keyed=_value(get_args(annotation)[0], key.inner or Key("", "")))
+    assert isinstance(annotation, type), f"no shape for {annotation}"
+    assert issubclass(annotation, Table), f"no shape for {annotation}"
+    return Value("table", table=annotation)

@@ -1,0 +1,5 @@
+"""Family BEG."""
+
+from __future__ import annotations
+
+FAMILY = "BEG"

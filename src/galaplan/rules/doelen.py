@@ -1,0 +1,5 @@
+"""Family DOE."""
+
+from __future__ import annotations
+
+FAMILY = "DOE"

@@ -1,0 +1,5 @@
+"""Family DUB."""
+
+from __future__ import annotations
+
+FAMILY = "DUB"

@@ -1,0 +1,5 @@
+"""Family ELE."""
+
+from __future__ import annotations
+
+FAMILY = "ELE"

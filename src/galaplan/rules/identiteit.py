@@ -1,0 +1,5 @@
+"""Family IDE."""
+
+from __future__ import annotations
+
+FAMILY = "IDE"

@@ -1,0 +1,156 @@
+"""The registration of rules: everything that is known of a rule before it runs.
+
+The command, the pages, the reports and the tests all read this one place. The words stand in `galaplan.texts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+import attrs
+
+from galaplan.documents import Path
+from galaplan.findings import Severity
+
+if TYPE_CHECKING:
+    from galaplan.rules.view import PlanView
+
+Modality = Literal["P", "I", "V", "K", "-"]
+"""Duty, effort, conditional, optional; `-` for the form of the file."""
+
+Applies = Literal["gemeente", "regio"]
+
+ERROR, WARNING, ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
+
+
+@attrs.frozen
+class Outcome:
+    """How much one wording of a rule weighs, and when it weighs otherwise."""
+
+    severity: Severity
+    not_requested: Severity | None = None
+    """When the component of the rule is not requested."""
+    from_filed: Severity | None = None
+    """From status `ingediend` on."""
+    accounting: Severity | None = None
+    """In phase `verantwoording`."""
+    strict: Severity | None = None
+    """Under `--strict`."""
+
+
+@attrs.frozen
+class Hit:
+    """What a check yields: a wording, a place and the facts. Words and severity come from elsewhere."""
+
+    variant: str
+    path: Path
+    params: Mapping[str, Any] = attrs.field(factory=dict)
+    related: tuple[Path, ...] = ()
+
+
+Check = Callable[["PlanView"], Iterable[Hit]]
+
+
+@attrs.frozen(kw_only=True)
+class Rule:
+    """One rule of the rulebook."""
+
+    code: str
+    name: str
+    """Dutch, kebab-case."""
+    applies: tuple[Applies, ...]
+    outcomes: Mapping[str, Outcome]
+    """By variant: one wording of the message and what it weighs."""
+    modality: Modality
+    source: tuple[str, ...]
+    """Locators in the agreement."""
+    component: str | None = None
+    """The component whose request makes the duty bind; without one it always binds."""
+    only_requested: bool = False
+    """Whether the rule is silent when its component is not requested."""
+    document: str | None = None
+    """The document of `bevat` that a regional file must hold for the rule to speak."""
+    in_request_2023: bool = False
+    """Whether it also holds in phase `aanvraag-2023`."""
+    phases: tuple[str, ...] = ()
+    """The only phases it holds in; empty for all (`in_request_2023` aside)."""
+    inferred: bool = False
+    """Whether the documents do not state it as a rule."""
+    check: Check | None = None
+    """None for faults of reading, which are found before there is a plan."""
+
+    @property
+    def family(self) -> str:
+        """The three letters of its code."""
+        return self.code[:3]
+
+    @property
+    def severity(self) -> Severity:
+        """The heaviest it can weigh by default."""
+        return max(outcome.severity for outcome in self.outcomes.values())
+
+
+_rules: dict[str, Rule] = {}
+
+
+def register(rule: Rule) -> Rule:
+    """Add a rule. A code is never used twice."""
+    if rule.code in _rules:
+        raise ValueError(f"{rule.code} is registered twice")
+    _rules[rule.code] = rule
+    return rule
+
+
+def rule(
+    code: str,
+    name: str,
+    outcomes: Mapping[str, Severity | Outcome],
+    *,
+    source: tuple[str, ...],
+    modality: Modality,
+    applies: tuple[Applies, ...] = ("gemeente",),
+    component: str | None = None,
+    only_requested: bool = False,
+    document: str | None = None,
+    in_request_2023: bool = False,
+    phases: tuple[str, ...] = (),
+    inferred: bool = False,
+) -> Callable[[Check], Check]:
+    """Register the decorated function as the check of a rule; see `Rule` for what the arguments mean."""
+
+    def decorate(check: Check) -> Check:
+        register(
+            Rule(
+                code=code,
+                name=name,
+                applies=applies,
+                outcomes={key: _outcome(value) for key, value in outcomes.items()},
+                modality=modality,
+                source=source,
+                component=component,
+                only_requested=only_requested,
+                document=document,
+                in_request_2023=in_request_2023,
+                phases=phases,
+                inferred=inferred,
+                check=check,
+            )
+        )
+        return check
+
+    return decorate
+
+
+def _outcome(value: Severity | Outcome) -> Outcome:
+    return value if isinstance(value, Outcome) else Outcome(value)
+
+
+def registered() -> Mapping[str, Rule]:
+    """All rules by code, in the order of their codes within the order of the families' modules."""
+    return _rules
+
+
+def checks_for(kind: str) -> Iterator[Rule]:
+    """The rules that look at a plan of this kind."""
+    return (rule for rule in _rules.values() if rule.check is not None and kind in rule.applies)

@@ -1,0 +1,36 @@
+"""When a rule speaks and how much its finding weighs: the one place where modality, request, phase and status meet."""
+
+from __future__ import annotations
+
+from galaplan.findings import Severity
+from galaplan.rules.registry import Outcome, Rule
+from galaplan.rules.view import PlanView
+
+REQUEST_2023 = "aanvraag-2023"
+ACCOUNTING = "verantwoording"
+FILED = ("ingediend", "vastgesteld")
+
+
+def speaks(rule: Rule, plan: PlanView) -> bool:
+    """Whether `rule` looks at this plan at all."""
+    if plan.phase == REQUEST_2023 and not rule.in_request_2023:
+        return False
+    if rule.phases and plan.phase not in rule.phases and not (plan.phase == REQUEST_2023 and rule.in_request_2023):
+        return False
+    if rule.only_requested and rule.component not in plan.requested:
+        return False
+    return rule.document is None or plan.kind == "gemeente" or rule.document in plan.contains
+
+
+def weigh(rule: Rule, outcome: Outcome, plan: PlanView, *, strict: bool) -> Severity:
+    """The severity of one outcome for this plan."""
+    severity = outcome.severity
+    if outcome.not_requested is not None and rule.component not in plan.requested:
+        severity = outcome.not_requested
+    if outcome.from_filed is not None and plan.status in FILED:
+        severity = outcome.from_filed
+    if outcome.accounting is not None and plan.phase == ACCOUNTING:
+        severity = outcome.accounting
+    if strict and outcome.strict is not None:
+        severity = max(severity, outcome.strict)
+    return severity

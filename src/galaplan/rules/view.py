@@ -1,0 +1,259 @@
+"""A plan as the rules look at it: the words of the rulebook, worked out once for each plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+import attrs
+
+from galaplan.catalogue import Edition
+from galaplan.documents import Path
+from galaplan.model.amounts import Amounts
+from galaplan.model.moment import Moment
+from galaplan.model.plan import Plan
+from galaplan.model.shared import (
+    Action,
+    Agreement,
+    Chain,
+    Content,
+    Cost,
+    FundingLine,
+    Participation,
+    PolicyDocument,
+)
+
+if TYPE_CHECKING:
+    from galaplan.model.municipal import Element, Goal, MunicipalPlan, Request
+    from galaplan.model.regional import RegionalPlan
+
+REGIONAL_DOCUMENTS = ("aanvraag", "regioplan", "governance", "plan-van-aanpak")
+"""What `bevat` means when it is left out."""
+
+T = TypeVar("T")
+
+
+@attrs.frozen
+class Placed(Generic[T]):
+    """A part of the plan with its path in the file."""
+
+    path: Path
+    item: T
+
+
+@attrs.frozen
+class PlacedCost:
+    """A cost with its action and its path."""
+
+    path: Path
+    action: Action
+    cost: Cost
+
+    def paid_by(self, source: str) -> bool:
+        """Whether a funding line of this source pays a part of it."""
+        return any(line.source == source for line in self.cost.funding)
+
+
+@attrs.frozen
+class PlacedLine:
+    """A funding line with its action, cost and path."""
+
+    path: Path
+    action: Action
+    cost: Cost
+    line: FundingLine
+
+
+def filled(text: str | None) -> bool:
+    """Whether a text says something."""
+    return bool(text and text.strip())
+
+
+def has_text(content: Content | None) -> bool:
+    """Whether a table is there and bears a `tekst` or a `vindplaats`."""
+    return content is not None and content.has_text
+
+
+class PlanView:
+    """One plan, its edition, and what the rules derive from it. Nothing here judges."""
+
+    def __init__(self, plan: Plan, edition: Edition) -> None:
+        """`edition`: the edition that the plan names."""
+        self.plan = plan
+        self.edition = edition
+
+    # --- the head ---
+
+    @property
+    def kind(self) -> str:
+        """`gemeente` or `regio`."""
+        return cast("MunicipalPlan | RegionalPlan", self.plan).kind
+
+    @property
+    def municipal(self) -> MunicipalPlan:
+        """The plan as a municipal one; ask only in rules that apply to `gemeente`."""
+        return cast("MunicipalPlan", self.plan)
+
+    @property
+    def regional(self) -> RegionalPlan:
+        """The plan as a regional file; ask only in rules that apply to `regio`."""
+        return cast("RegionalPlan", self.plan)
+
+    @property
+    def phase(self) -> str:
+        """The phase, stated or by default."""
+        stated = cast("MunicipalPlan | RegionalPlan", self.plan).phase
+        return stated or ("plan-van-aanpak" if self.kind == "gemeente" else "completering")
+
+    @property
+    def status(self) -> str:
+        """The status, stated or by default."""
+        return self.plan.status or "concept"
+
+    @cached_property
+    def contains(self) -> tuple[str, ...]:
+        """The regional documents that a regional file holds."""
+        return self.regional.contains or REGIONAL_DOCUMENTS
+
+    @cached_property
+    def plan_years(self) -> range:
+        """The years of the plan, or of the edition where the plan states none."""
+        return self.plan.period.years if self.plan.period else self.edition.years
+
+    # --- lists with paths ---
+
+    @cached_property
+    def actions(self) -> tuple[Placed[Action], ...]:
+        """The actions."""
+        return tuple(Placed(("acties", index), action) for index, action in enumerate(self.plan.actions))
+
+    @cached_property
+    def costs(self) -> tuple[PlacedCost, ...]:
+        """The costs of all actions."""
+        return tuple(
+            PlacedCost((*action.path, "kosten", index), action.item, cost)
+            for action in self.actions
+            for index, cost in enumerate(action.item.costs)
+        )
+
+    @cached_property
+    def lines(self) -> tuple[PlacedLine, ...]:
+        """The funding lines of all costs."""
+        return tuple(
+            PlacedLine((*cost.path, "dekking", index), cost.action, cost.cost, line)
+            for cost in self.costs
+            for index, line in enumerate(cost.cost.funding)
+        )
+
+    @cached_property
+    def agreements(self) -> tuple[Placed[Agreement], ...]:
+        """The agreements."""
+        return tuple(Placed(("afspraken", index), item) for index, item in enumerate(self.plan.agreements))
+
+    @cached_property
+    def participation(self) -> tuple[Placed[Participation], ...]:
+        """The rows on participation."""
+        return tuple(Placed(("participatie", index), item) for index, item in enumerate(self.plan.participation))
+
+    @cached_property
+    def policy_documents(self) -> tuple[Placed[PolicyDocument], ...]:
+        """The policy documents."""
+        return tuple(
+            Placed(("beleidsdocumenten", index), item) for index, item in enumerate(self.plan.policy_documents)
+        )
+
+    @cached_property
+    def goals(self) -> tuple[Placed[Goal], ...]:
+        """The goals of the plan itself."""
+        return tuple(Placed(("doelen", index), item) for index, item in enumerate(self._goals))
+
+    @cached_property
+    def requests(self) -> tuple[Placed[Request], ...]:
+        """The rows of `aanvraag`; empty in a regional file."""
+        if self.kind != "gemeente":
+            return ()
+        return tuple(Placed(("aanvraag", index), item) for index, item in enumerate(self.municipal.requests))
+
+    # --- words of the rulebook ---
+
+    @cached_property
+    def requested(self) -> frozenset[str]:
+        """The components that have a row in `aanvraag`, with or without amounts."""
+        return frozenset(row.item.component for row in self.requests)
+
+    @cached_property
+    def requested_amounts(self) -> Mapping[str, Amounts]:
+        """What is requested by component, for the components whose rows state an amount in at least one year."""
+        by_component: dict[str, Amounts] = {}
+        for row in self.requests:
+            if row.item.amounts:
+                previous = by_component.get(row.item.component, Amounts())
+                by_component[row.item.component] = previous + row.item.amounts
+        return by_component
+
+    @cached_property
+    def spuk_lines(self) -> Mapping[str, tuple[PlacedLine, ...]]:
+        """The funding lines of source SPUK by the component they name."""
+        by_component: dict[str, list[PlacedLine]] = {}
+        for line in self.lines:
+            if line.line.source == "spuk" and line.line.component:
+                by_component.setdefault(line.line.component, []).append(line)
+        return {component: tuple(lines) for component, lines in by_component.items()}
+
+    @cached_property
+    def amounts_stated(self) -> frozenset[str]:
+        """Components with *amounts stated*: an amount in their row, or a SPUK funding line that names them."""
+        return frozenset({*self.requested_amounts, *self.spuk_lines})
+
+    def carries_out(self, action: Action) -> frozenset[str]:
+        """The components an action *carries out*: those it says and those its SPUK funding lines name."""
+        paying = {line.component for cost in action.costs for line in cost.funding if line.source == "spuk"}
+        return frozenset({*action.components, *paying} - {None})
+
+    def goals_of(self, action: Action) -> frozenset[str]:
+        """The *goals of an action*: `gala_doelen`, or where that is absent the `gala` of its own goals."""
+        if action.gala_goals:
+            return frozenset(action.gala_goals)
+        by_id = self._gala_by_goal
+        return frozenset(code for goal in action.goals for code in by_id.get(goal, ()))
+
+    def agreements_of_chain(self, chain: str) -> tuple[Placed[Agreement], ...]:
+        """The *agreements of a chain*: those that name it and those that it names."""
+        named = self.plan.chains[chain].agreements if chain in self.plan.chains else ()
+        return tuple(a for a in self.agreements if chain in a.item.chains or a.item.id in named)
+
+    def actions_of_chain(self, chain: str) -> tuple[Placed[Action], ...]:
+        """The actions that belong to a chain."""
+        return tuple(action for action in self.actions if action.item.chain == chain)
+
+    def documents_of(self, *kinds: str) -> tuple[Placed[PolicyDocument], ...]:
+        """The policy documents of these kinds."""
+        return tuple(document for document in self.policy_documents if document.item.kind in kinds)
+
+    def element(self, code: str) -> Element | None:
+        """A required plan element, where the file has it."""
+        return self.municipal.elements.get(code)
+
+    @cached_property
+    def care_parties(self) -> frozenset[str]:
+        """The actors that count as *zorgpartij*."""
+        return self.edition.codes_where("actor", "zorgpartij")
+
+    @property
+    def _goals(self) -> tuple[Goal, ...]:
+        return self.municipal.goals if self.kind == "gemeente" else tuple(self.regional.goals)
+
+    @cached_property
+    def _gala_by_goal(self) -> Mapping[str, tuple[str, ...]]:
+        return {goal.id: goal.gala for goal in self._goals}
+
+
+def started(chain: Chain | None) -> bool:
+    """Whether a chain has *started*: by its status, or because it ran before."""
+    return chain is not None and (chain.status in ("gestart", "ingericht", "toegankelijk") or chain.existing is True)
+
+
+def day_text(moment: Moment | None) -> str:
+    """A moment as a message shows it."""
+    return "" if moment is None else str(moment)

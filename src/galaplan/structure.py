@@ -1,0 +1,308 @@
+"""A plain tree to a plan, and back.
+
+cattrs does the walking; the hooks below are strict where cattrs would coerce in silence. Whether a tree has the
+shape of a plan is answered here by yes or no; the complete list of what is wrong is asked of the schema, which is
+generated from the same keys.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from functools import cache
+from typing import Any, cast
+
+from cattrs import Converter
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+
+from galaplan import catalogue
+from galaplan.documents import MAX_DEPTH
+from galaplan.model.amounts import Amounts
+from galaplan.model.fields import FORMS, GM_CODE, MAX_AMOUNT, OWN_CODE, YEAR_KEY, Key, Keyed, Table
+from galaplan.model.moment import Moment
+from galaplan.model.plan import Plan
+from galaplan.model.shapes import Field, Value, fields_of
+
+FREE_NUMBER_LIMIT = 2**53 - 1
+"""The largest number in an extension that every JSON reader keeps exactly."""
+
+Read = Callable[[Any], Any]
+
+
+class ShapeError(Exception):
+    """The tree does not have the shape of a plan."""
+
+
+def structure(tree: Mapping[str, Any]) -> Plan:
+    """The plan that `tree` holds. Raises `ShapeError` when it has not the shape of one."""
+    kind = tree.get("soort")
+    if kind not in ("gemeente", "regio"):
+        raise ShapeError("soort")
+    try:
+        return cast(Plan, _reader(plan_class(kind))(tree))
+    except (TypeError, ValueError, KeyError, AttributeError, RecursionError) as error:
+        raise ShapeError(type(error).__name__) from error
+
+
+def unstructure(plan: Plan) -> dict[str, Any]:
+    """The tree of a plan; dates are `datetime.date`."""
+    return cast(dict[str, Any], _writer(type(plan))(plan))
+
+
+def plan_class(kind: str) -> type[Plan]:
+    """The class of a kind of plan; a regional file is imported only where there is one."""
+    if kind == "regio":
+        from galaplan.model.regional import RegionalPlan
+
+        return RegionalPlan
+    from galaplan.model.municipal import MunicipalPlan
+
+    return MunicipalPlan
+
+
+# --- reading -------------------------------------------------------------------------------------------------------
+
+_converter = Converter(detailed_validation=False, forbid_extra_keys=True)
+
+
+@cache
+def _reader(table: type[Table]) -> Read:
+    """Reads one table; made when the first of its kind is met, for a plan rarely has all fifty."""
+    overrides = {field.name: override(rename=field.key.name, struct_hook=_hook(field)) for field in fields_of(table)}
+    made = make_dict_structure_fn(
+        table,
+        _converter,
+        _cattrs_forbid_extra_keys=True,
+        _cattrs_detailed_validation=False,
+        _cattrs_use_linecache=False,
+        **overrides,
+    )
+
+    def read(value: Any) -> Any:
+        if type(value) is not dict:
+            raise ShapeError(table.dutch_name)
+        return made(value, table)
+
+    return read
+
+
+def _hook(field: Field) -> Callable[[Any, Any], Any]:
+    read = _read_value(field.value, field.key, required=field.required)
+    if not field.many:
+        return lambda value, _: read(value)
+
+    def read_list(value: Any, _: Any) -> tuple[Any, ...]:
+        if type(value) is not list:
+            raise ShapeError(field.key.name)
+        return tuple([read(item) for item in value])
+
+    return read_list
+
+
+def _read_value(value: Value, key: Key, *, required: bool) -> Read:
+    match value.kind:
+        case "text":
+            return _text_reader(key, required=required)
+        case "whole":
+            return _bounded(key, (int,))
+        case "number":
+            number = _bounded(key, (int, float))
+            return lambda stated: float(number(stated))
+        case "flag":
+            return _flag
+        case "choice":
+            return _one_of(frozenset(value.choices))
+        case "amounts":
+            return _amounts
+        case "moment":
+            return _moment
+        case "free":
+            return _free_table
+        case "keyed":
+            assert value.keyed is not None
+            return _keyed_reader(value.keyed, key)
+        case "table":
+            assert value.table is not None
+            return _lazy(value.table)
+
+
+def _lazy(table: type[Table]) -> Read:
+    return lambda value: _reader(table)(value)
+
+
+def _text_reader(key: Key, *, required: bool) -> Read:
+    if key.code_list:
+        return _code_reader(key.code_list)
+    if key.form:
+        matches = re.compile(FORMS[key.form].removesuffix("$") + r"\Z").match
+
+        def formed(value: Any) -> str:
+            if type(value) is not str or not matches(value):
+                raise ShapeError(key.name)
+            return value
+
+        return formed
+
+    def text(value: Any) -> str:
+        if type(value) is not str or (required and not value):
+            raise ShapeError(key.name)
+        return value
+
+    return text
+
+
+def _code_reader(name: str) -> Read:
+    own = re.compile(OWN_CODE.removesuffix("$") + r"\Z").match
+    allowed: frozenset[str] | None = None
+    open_list = False
+
+    def code(value: Any) -> str:
+        nonlocal allowed, open_list
+        if allowed is None:
+            allowed, open_list = catalogue.all_codes(name), catalogue.is_open(name)
+        if type(value) is not str or not (value in allowed or (open_list and own(value))):
+            raise ShapeError(name)
+        return value
+
+    return code
+
+
+def _one_of(choices: frozenset[str]) -> Read:
+    def choice(value: Any) -> str:
+        if type(value) is not str or value not in choices:
+            raise ShapeError(str(value))
+        return value
+
+    return choice
+
+
+def _bounded(key: Key, types: tuple[type, ...]) -> Read:
+    low = -math.inf if key.minimum is None else key.minimum
+    high = math.inf if key.maximum is None else key.maximum
+
+    def number(value: Any) -> Any:
+        if type(value) not in types or not low <= value <= high:
+            raise ShapeError(key.name)
+        return value
+
+    return number
+
+
+def _flag(value: Any) -> bool:
+    if type(value) is not bool:
+        raise ShapeError("bool")
+    return value
+
+
+_year_key = re.compile(YEAR_KEY.removesuffix("$") + r"\Z").match
+
+
+def _amounts(value: Any) -> Amounts:
+    if type(value) is not dict:
+        raise ShapeError("bedragen")
+    by_year: dict[int, int] = {}
+    for year, amount in value.items():
+        if not _year_key(year) or type(amount) is not int or not 0 <= amount <= MAX_AMOUNT:
+            raise ShapeError(year)
+        by_year[int(year)] = amount
+    return Amounts._of(by_year)
+
+
+def _moment(value: Any) -> Moment:
+    return Moment(value)
+
+
+def _keyed_reader(value: Value, key: Key) -> Read:
+    accepts = key_test(key)
+    inner = _read_value(value, key.inner or key, required=True)
+    special: dict[str, Read] = {code: _lazy(table) for code, table in key.special.items()}
+
+    def read(stated: Any) -> Keyed[Any]:
+        if type(stated) is not dict:
+            raise ShapeError(key.name)
+        result = {}
+        for code, item in stated.items():
+            if not accepts(code):
+                raise ShapeError(code)
+            result[code] = special.get(code, inner)(item)
+        return Keyed(result)
+
+    return read
+
+
+def key_test(key: Key) -> Callable[[str], bool]:
+    """Whether a text may be a key of the keyed table that `key` describes."""
+    if key.keys == "jaar":
+        return lambda code: bool(_year_key(code))
+    if key.keys == "gemeentecode":
+        matches = re.compile(GM_CODE + r"\Z").match
+        return lambda code: bool(matches(code))
+    name = key.keys
+    assert name is not None
+    return lambda code: code in catalogue.all_codes(name)
+
+
+def _free_table(value: Any) -> Keyed[Any]:
+    if type(value) is not dict:
+        raise ShapeError("uitbreiding")
+    return Keyed({key: _free(item, 2) for key, item in value.items()})
+
+
+def _free(value: Any, depth: int) -> Any:
+    """A value of an extension in the form that TOML and JSON have in common: dates become text."""
+    if depth > MAX_DEPTH:
+        raise ShapeError("uitbreiding")
+    kind = type(value)
+    if kind is str or kind is bool:
+        return value
+    if kind is int or kind is float:
+        if not -FREE_NUMBER_LIMIT <= value <= FREE_NUMBER_LIMIT:
+            raise ShapeError("uitbreiding")
+        return value
+    if kind is list:
+        return tuple([_free(item, depth + 1) for item in value])
+    if kind is dict:
+        return Keyed({key: _free(item, depth + 1) for key, item in value.items()})
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    raise ShapeError("uitbreiding")
+
+
+# --- writing -------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _writer(table: type[Table]) -> Callable[[Any], dict[str, Any]]:
+    overrides = {
+        field.name: override(rename=field.key.name, unstruct_hook=_plain, omit_if_default=True)
+        for field in fields_of(table)
+    }
+    order = [field.key.name for field in fields_of(table)]
+    if issubclass(table, Plan):
+        # The kind has a default, for the class says it; the file always states it, right after the version.
+        overrides["kind"] = override(rename="soort", omit_if_default=False)
+        order.remove("soort")
+        order.insert(1, "soort")
+    made = make_dict_unstructure_fn(table, _converter, _cattrs_use_linecache=False, **overrides)
+
+    def write(value: Any) -> dict[str, Any]:
+        tree = made(value)
+        return {key: tree[key] for key in order if key in tree}
+
+    return write
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Table):
+        return _writer(type(value))(value)
+    if isinstance(value, Amounts):
+        return {str(year): amount for year, amount in value.items()}
+    if isinstance(value, Keyed):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Moment):
+        return value.value
+    return value

@@ -1,0 +1,182 @@
+"""The main road: sources to a report."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from galaplan.catalogue import Edition
+from galaplan.documents import Path, Span, path_text
+from galaplan.findings import FileReport, Finding, Location, Report, Severity
+from galaplan.reading import Reading, ReadingProblem, read
+from galaplan.rules import PlanView, Rule, Weighed, all_rules, check_plan
+from galaplan.texts import LANGUAGES, fill, rule_text
+
+if TYPE_CHECKING:
+    from galaplan.documents.positions import Syntax
+
+Source = str | os.PathLike[str] | bytes
+"""A path to a plan file, or the bytes of one."""
+
+STDIN = "-"
+"""The name that stands for standard input."""
+
+
+@attrs.frozen(kw_only=True)
+class Options:
+    """What a validation looks at and how it speaks."""
+
+    select: tuple[str, ...] = ()
+    """Codes or beginnings of codes (`DUB`, `VAL001`) to report; empty for all."""
+    ignore: tuple[str, ...] = ()
+    """Codes or beginnings of codes not to report."""
+    strict: bool = False
+    """Whether the stricter reading of the text holds where the rulebook knows one."""
+    language: str = attrs.field(default="nl", validator=attrs.validators.in_(LANGUAGES))
+
+    def reports(self, code: str) -> bool:
+        """Whether findings of this code are reported."""
+        selected = not self.select or code.startswith(self.select)
+        return selected and not code.startswith(self.ignore or ("\0",))
+
+
+def validate(
+    *sources: Source,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    strict: bool = False,
+    language: str = "nl",
+) -> Report:
+    """Check plan files and tell everything that is wrong with them.
+
+    `sources`: paths, or the bytes of files. `select`, `ignore`: codes or beginnings of codes. `strict`: report what
+    only a stricter reading of the agreement calls an error as such. `language`: `nl` or `en`.
+
+    What is in a file never raises. Raises `OSError` for a file that cannot be read and `ValueError` for an unknown
+    language.
+    """
+    options = Options(select=tuple(select), ignore=tuple(ignore), strict=strict, language=language)
+    return Report(files=tuple(validate_each(sources, options)), language=language)
+
+
+def validate_each(sources: Iterable[Source], options: Options) -> Iterator[FileReport]:
+    """Check the files one by one, in the order given. Raises `OSError` as `validate` does."""
+    for source in sources:
+        name, data, syntax = _open(source)
+        yield _check(name, read(data, syntax), options)
+
+
+def _open(source: Source) -> tuple[str, bytes, Syntax | None]:
+    if isinstance(source, bytes):
+        return "<bytes>", source, None
+    name = os.fspath(source)
+    if name == STDIN:
+        return name, sys.stdin.buffer.read(), None
+    return name, FilePath(name).read_bytes(), syntax_of(name)
+
+
+def syntax_of(name: str) -> Syntax | None:
+    """The language that the end of a file name tells, or None."""
+    lowered = name.lower()
+    return "json" if lowered.endswith(".json") else "toml" if lowered.endswith(".toml") else None
+
+
+def _check(name: str, reading: Reading, options: Options) -> FileReport:
+    findings = findings_of_reading(name, reading, options)
+    if reading.plan is not None and reading.edition is not None:
+        view = PlanView(reading.plan, reading.edition)
+        findings.extend(
+            _of_hit(name, reading, weighed, options)
+            for weighed in check_plan(view, strict=options.strict)
+            if options.reports(weighed.rule.code)
+        )
+    return FileReport(
+        path=name,
+        identifier=_head(reading.tree, "kenmerk"),
+        kind=_head(reading.tree, "soort"),
+        edition=_head(reading.tree, "editie"),
+        complete=reading.plan is not None,
+        findings=tuple(sorted(findings, key=_order)),
+    )
+
+
+def findings_of_reading(name: str, reading: Reading, options: Options) -> list[Finding]:
+    """The findings of reading and shape alone, in the order of the reading."""
+    rules = all_rules() if reading.problems else {}
+    return [
+        _of_problem(name, reading, problem, rules[problem.code], options)
+        for problem in reading.problems
+        if options.reports(problem.code)
+    ]
+
+
+def _head(tree: Mapping[str, Any], key: str) -> str | None:
+    value = tree.get(key)
+    return value if isinstance(value, str) else None
+
+
+def _order(finding: Finding) -> tuple[int, int, str, str, str]:
+    span = finding.location.span
+    return span.line, span.column, finding.code, finding.location.path, finding.message
+
+
+def _of_problem(name: str, reading: Reading, problem: ReadingProblem, rule: Rule, options: Options) -> Finding:
+    span = problem.span or reading.locate(problem.path)
+    severity = rule.outcomes[problem.variant].severity
+    params, related = dict(problem.params), ()
+    if isinstance(first := params.get("eerste"), tuple):
+        params["eerste"] = path_text(first)
+        related = (Location(name, path_text(first), reading.locate(first)),)
+        params["regel"] = related[0].span.line
+    return _finding(
+        rule, problem.variant, severity, name, problem.path, span, params, related, reading.edition, options
+    )
+
+
+def _of_hit(name: str, reading: Reading, weighed: Weighed, options: Options) -> Finding:
+    hit = weighed.hit
+    related = tuple(Location(name, path_text(path), reading.locate(path)) for path in hit.related)
+    return _finding(
+        weighed.rule,
+        hit.variant,
+        weighed.severity,
+        name,
+        hit.path,
+        reading.locate(hit.path),
+        hit.params,
+        related,
+        reading.edition,
+        options,
+    )
+
+
+def _finding(
+    rule: Rule,
+    variant: str,
+    severity: Severity,
+    name: str,
+    path: Path,
+    span: Span,
+    params: Mapping[str, Any],
+    related: tuple[Location, ...],
+    edition: Edition | None,
+    options: Options,
+) -> Finding:
+    text = rule_text(rule.code, options.language)
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=severity,
+        location=Location(name, path_text(path), span),
+        message=fill(text.messages[variant], params, options.language, edition),
+        why=text.why,
+        fix=fill(text.fix_for(variant), params, options.language, edition),
+        source=rule.source,
+        params=params,
+        related=related,
+    )
