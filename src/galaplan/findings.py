@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any
 
-import attrs
-
 from galaplan.documents import Span
+from galaplan.records import NOTHING_STATED, Record, record
 
 
 class Severity(IntEnum):
@@ -27,8 +26,8 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@attrs.frozen
-class Location:
+@record
+class Location(Record):
     """A place in a file. `path` is in the file's own keys; empty for the whole file."""
 
     file: str
@@ -36,8 +35,8 @@ class Location:
     span: Span
 
 
-@attrs.frozen(kw_only=True)
-class Finding:
+@record
+class Finding(Record):
     """One thing to say about a file, with the words for it."""
 
     code: str
@@ -52,14 +51,14 @@ class Finding:
     """How to mend it."""
     source: tuple[str, ...]
     """Where the agreement says so (`GALA p62 L3254-3256`); empty for matters of the file format."""
-    params: Mapping[str, Any] = attrs.field(factory=dict)
+    params: Mapping[str, Any] = NOTHING_STATED
     """The facts in the message, as data."""
     related: tuple[Location, ...] = ()
     """Other places that the finding is about."""
 
 
-@attrs.frozen(kw_only=True)
-class FileReport:
+@record
+class FileReport(Record):
     """What was found in one file. The head is None where the file could not be read so far."""
 
     path: str
@@ -77,8 +76,8 @@ class FileReport:
         return all(finding.severity < Severity.ERROR for finding in self.findings)
 
 
-@attrs.frozen(kw_only=True)
-class Report:
+@record
+class Report(Record):
     """What a validation found."""
 
     files: tuple[FileReport, ...]

@@ -7,27 +7,24 @@ of shape are told at once.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-import attrs
-
 from galaplan import catalogue
 from galaplan.catalogue import Edition
-from galaplan.documents import Path
-from galaplan.model.fields import Key, Table
+from galaplan.documents import Path, Problem
+from galaplan.model.fields import Key, Table, once_per_table
 from galaplan.model.shapes import Field, Value, fields_of
-from galaplan.shape import ShapeProblem, kind_of, nearest
-from galaplan.structure import plan_class
+from galaplan.spelling import nearest
+from galaplan.structure import kind_of, plan_class
 
 _YEAR = re.compile(r"20[0-9]{2}\Z")
 _GM_CODE = re.compile(r"GM[0-9]{4}\Z")
 """Only codes of the right form are looked up; the form itself is the business of the shape."""
 
 
-def integrity_problems(tree: dict[str, Any], edition: Edition | None) -> list[ShapeProblem]:
+def integrity_problems(tree: dict[str, Any], edition: Edition | None) -> list[Problem]:
     """All faults of ids, references, municipality codes and years, in the order of the file.
 
     `edition`: the edition of the file, or None where it names none that is known.
@@ -43,27 +40,19 @@ def integrity_problems(tree: dict[str, Any], edition: Edition | None) -> list[Sh
     ]
 
 
-@attrs.define
 class _Found:
-    ids: list[tuple[str, str, Path]] = attrs.field(factory=list)
-    references: list[tuple[str, str, Path]] = attrs.field(factory=list)
-    municipality_codes: list[tuple[str, Path]] = attrs.field(factory=list)
-    amount_years: list[tuple[int, Path]] = attrs.field(factory=list)
-    other_years: list[tuple[int, Path]] = attrs.field(factory=list)
+    def __init__(self) -> None:
+        self.ids: list[tuple[str, str, Path]] = []
+        self.references: list[tuple[str, str, Path]] = []
+        self.municipality_codes: list[tuple[str, Path]] = []
+        self.amount_years: list[tuple[int, Path]] = []
+        self.other_years: list[tuple[int, Path]] = []
 
 
-@attrs.frozen
-class _Stop:
-    """A field that the walk stops at: its own value counts, or something inside it does."""
-
-    key: Key
-    value: Value
-    many: bool
-
-
-@cache
-def _stops(table: type[Table]) -> tuple[_Stop, ...]:
-    return tuple(_Stop(field.key, field.value, field.many) for field in fields_of(table) if _counts(field))
+@once_per_table
+def _stops(table: type[Table]) -> tuple[Field, ...]:
+    """The fields that the walk stops at: their own value counts, or something inside it does."""
+    return tuple(field for field in fields_of(table) if _counts(field))
 
 
 def _counts(field: Field) -> bool:
@@ -129,16 +118,16 @@ def _visit_years(stated: Any, path: Path, years: list[tuple[int, Path]]) -> None
         years.extend((int(name), (*path, name)) for name in stated if _YEAR.match(name))
 
 
-def _duplicates(found: _Found) -> Iterator[ShapeProblem]:
+def _duplicates(found: _Found) -> Iterator[Problem]:
     seen: dict[tuple[str, str], Path] = {}
     for namespace, identifier, path in found.ids:
         first = seen.setdefault((namespace, identifier), path)
         if first != path:
             params = {"id": identifier, "soort": namespace, "eerste": first}
-            yield ShapeProblem("LEZ018", "dubbel", path, params)
+            yield Problem("LEZ018", "dubbel", path=path, params=params)
 
 
-def _dangling(found: _Found, tree: dict[str, Any]) -> Iterator[ShapeProblem]:
+def _dangling(found: _Found, tree: dict[str, Any]) -> Iterator[Problem]:
     known: dict[str, set[str]] = {}
     for namespace, identifier, _ in found.ids:
         known.setdefault(namespace, set()).add(identifier)
@@ -150,10 +139,10 @@ def _dangling(found: _Found, tree: dict[str, Any]) -> Iterator[ShapeProblem]:
         if identifier not in known.get(namespace, ()):
             close = nearest(identifier, known.get(namespace, ()))
             params = {"id": identifier, "soort": namespace, "naaste": close}
-            yield ShapeProblem("LEZ019", "naaste" if close else "onbekend", path, params)
+            yield Problem("LEZ019", "naaste" if close else "onbekend", path=path, params=params)
 
 
-def _municipality_codes(found: _Found) -> Iterator[ShapeProblem]:
+def _municipality_codes(found: _Found) -> Iterator[Problem]:
     for code, path in found.municipality_codes:
         if code in catalogue.municipalities():
             continue
@@ -166,14 +155,14 @@ def _municipality_codes(found: _Found) -> Iterator[ShapeProblem]:
                 "opvolger": merger.successor,
                 "opvolger_naam": merger.successor_name,
             }
-            yield ShapeProblem(rule, "vervallen-code", path, params)
+            yield Problem(rule, "vervallen-code", path=path, params=params)
         else:
             close = nearest(code, catalogue.municipalities())
             params = {"code": code, "naaste": close}
-            yield ShapeProblem(rule, "onbekende-code", path, params)
+            yield Problem(rule, "onbekende-code", path=path, params=params)
 
 
-def _name_and_code(tree: dict[str, Any]) -> Iterator[ShapeProblem]:
+def _name_and_code(tree: dict[str, Any]) -> Iterator[Problem]:
     stated = tree.get("gemeente")
     if not isinstance(stated, dict):
         return
@@ -186,9 +175,11 @@ def _name_and_code(tree: dict[str, Any]) -> Iterator[ShapeProblem]:
     other = next((m for m in catalogue.municipalities().values() if _same_name(name, m.name)), None)
     params = {"naam": name, "code": code, "naam_bij_code": municipality.name}
     if other:
-        yield ShapeProblem("LEZ020", "andere-gemeente", ("gemeente", "naam"), {**params, "code_bij_naam": other.code})
+        yield Problem(
+            "LEZ020", "andere-gemeente", path=("gemeente", "naam"), params={**params, "code_bij_naam": other.code}
+        )
     else:
-        yield ShapeProblem("LEZ020", "andere-naam", ("gemeente", "naam"), params)
+        yield Problem("LEZ020", "andere-naam", path=("gemeente", "naam"), params=params)
 
 
 _ALSO_CALLED = {"denhaag": "sgravenhage", "denbosch": "shertogenbosch"}
@@ -200,15 +191,17 @@ def _same_name(stated: str, official: str) -> bool:
 
 @cache
 def _plain_name(name: str) -> str:
+    import unicodedata
+
     without_accents = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     without_province = re.sub(r"\(.*?\)", "", without_accents)
     plain = re.sub(r"[^a-z]", "", without_province.removeprefix("gemeente "))
     return _ALSO_CALLED.get(plain, plain)
 
 
-def _years(found: _Found, edition: Edition) -> Iterator[ShapeProblem]:
+def _years(found: _Found, edition: Edition) -> Iterator[Problem]:
     for years, rule in ((found.amount_years, "IDE004"), (found.other_years, "LEZ017")):
         for year, path in years:
             if year not in edition.years:
                 params = {"jaar": year, "van": edition.first_year, "tot_en_met": edition.last_year}
-                yield ShapeProblem(rule, "buiten-regeling", path, params)
+                yield Problem(rule, "buiten-regeling", path=path, params=params)

@@ -4,38 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from galaplan import catalogue
-from galaplan.documents import WHOLE_FILE, Document, Path, Span, Unreadable, read_document
+from galaplan.documents import WHOLE_FILE, Document, Path, Problem, Span, Unreadable, read_document
 from galaplan.model.plan import FORMAT_VERSIONS, Plan
+from galaplan.records import Record, record
 from galaplan.structure import ShapeError, structure
 
 if TYPE_CHECKING:
     from galaplan.documents.positions import Syntax
 
 
-@attrs.frozen(kw_only=True)
-class ReadingProblem:
-    """What is wrong with a file before any rule looks at the plan."""
-
-    code: str
-    variant: str
-    params: dict[str, Any]
-    path: Path = ()
-    span: Span | None = None
-    """Where it stands, when that is not where `path` stands."""
-
-
-@attrs.frozen(kw_only=True)
-class Reading:
+@record
+class Reading(Record):
     """What became of a file."""
 
     document: Document | None
     plan: Plan | None
     """The plan, when the file has the shape of one."""
     edition: catalogue.Edition | None
-    problems: tuple[ReadingProblem, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     @property
     def tree(self) -> dict[str, Any]:
@@ -52,26 +39,20 @@ def read(data: bytes, syntax: Syntax | None = None) -> Reading:
     try:
         document = read_document(data, syntax)
     except Unreadable as error:
-        problems = tuple(
-            ReadingProblem(code=p.code, variant=p.variant, params=dict(p.params), span=p.span) for p in error.problems
-        )
-        return Reading(document=None, plan=None, edition=None, problems=problems)
-    slips = tuple(
-        ReadingProblem(code=p.code, variant=p.variant, params=dict(p.params), span=p.span) for p in document.problems
-    )
+        return Reading(document=None, plan=None, edition=None, problems=error.problems)
     if newer := _other_version(document.tree):
-        return Reading(document=document, plan=None, edition=None, problems=(*slips, newer))
+        return Reading(document=document, plan=None, edition=None, problems=(*document.problems, newer))
     edition = _edition(document.tree)
     plan: Plan | None
     try:
         plan = structure(document.tree)
     except ShapeError:
         plan = None
-    problems = (*slips, *_problems(document.tree, edition, has_shape=plan is not None))
+    problems = (*document.problems, *_problems(document.tree, edition, has_shape=plan is not None))
     return Reading(document=document, plan=plan, edition=edition, problems=problems)
 
 
-def _problems(tree: dict[str, Any], edition: catalogue.Edition | None, *, has_shape: bool) -> list[ReadingProblem]:
+def _problems(tree: dict[str, Any], edition: catalogue.Edition | None, *, has_shape: bool) -> list[Problem]:
     from galaplan.integrity import integrity_problems
 
     found = integrity_problems(tree, edition)
@@ -79,16 +60,16 @@ def _problems(tree: dict[str, Any], edition: catalogue.Edition | None, *, has_sh
         from galaplan.shape import shape_problems
 
         found = [*shape_problems(tree), *found]
-    return [ReadingProblem(code=p.code, variant=p.variant, path=p.path, params=p.params) for p in found]
+    return found
 
 
-def _other_version(tree: dict[str, Any]) -> ReadingProblem | None:
+def _other_version(tree: dict[str, Any]) -> Problem | None:
     """The version is looked at before all else: a file of another version can't be judged by the keys of this one."""
     version = tree.get("galaplan")
     if not isinstance(version, str) or version in FORMAT_VERSIONS:
         return None
     params = {"versie": version, "leesbaar": list(FORMAT_VERSIONS)}
-    return ReadingProblem(code="LEZ009", variant="versie", path=("galaplan",), params=params)
+    return Problem("LEZ009", "versie", path=("galaplan",), params=params)
 
 
 def _edition(tree: dict[str, Any]) -> catalogue.Edition | None:

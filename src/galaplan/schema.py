@@ -22,7 +22,7 @@ SCHEMA_ID = f"https://galaplan.example/schemas/{FORMAT_VERSION}/plan.schema.json
 
 KINDS = ("gemeente", "regio")
 
-# Python's `$` also matches before a line end; other languages' does not. A bound on the length, or this, makes them agree.
+# In Python `$` also matches before a line end, elsewhere not: a bound on the length, or this, makes them agree.
 _NO_LINE_END = {"type": "string", "pattern": "\\n"}
 
 

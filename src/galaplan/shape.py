@@ -7,64 +7,38 @@ a code and the facts that its message needs.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, time
-from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from galaplan import catalogue
-from galaplan.documents import Path, too_deep
+from galaplan.documents import Path, Problem, too_deep
 from galaplan.model.fields import Key, Table
 from galaplan.model.shapes import Field, Value, fields_of
+from galaplan.records import Record, record
 from galaplan.schema import KINDS, plan_schema
-from galaplan.structure import plan_class
+from galaplan.spelling import nearest
+from galaplan.structure import kind_of, plan_class
 
 if TYPE_CHECKING:
     from jsonschema import Draft7Validator, ValidationError
 
 
-@attrs.frozen
-class ShapeProblem:
-    """One fault of shape: which rule tells it, where, in which wording, with which facts."""
-
-    code: str
-    variant: str
-    path: Path
-    params: dict[str, Any]
-
-
-def kind_of(tree: dict[str, Any]) -> str:
-    """The kind of plan that the tree says it is, or looks like most."""
-    kind = tree.get("soort")
-    if kind in KINDS:
-        return str(kind)
-    return "regio" if "regio" in tree and "gemeente" not in tree else "gemeente"
-
-
-def shape_problems(tree: dict[str, Any]) -> list[ShapeProblem]:
+def shape_problems(tree: dict[str, Any]) -> list[Problem]:
     """All faults of shape, in the order of the file's paths, each once."""
     if (deep := too_deep(tree)) is not None:
-        return [ShapeProblem("LEZ007", "waarde", deep, {})]
+        return [Problem("LEZ007", "waarde", path=deep, params={})]
     if infinite := list(_not_finite(tree, ())):
         return infinite
     kind = kind_of(tree)
-    found: dict[tuple[str, Path], ShapeProblem] = {}
+    found: dict[tuple[str, Path], Problem] = {}
     for error in _validator(kind).iter_errors(_with_dates_as_text(tree)):
         for problem in _problems(error, plan_class(kind)):
             found.setdefault((problem.code, problem.path), problem)
     return sorted(found.values(), key=lambda problem: [(isinstance(s, str), str(s)) for s in problem.path])
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that is most like `word`, or nothing when none is alike."""
-    lowered = {candidate.lower(): candidate for candidate in sorted(known)}
-    close = get_close_matches(word.lower().replace("_", "-"), [k.replace("_", "-") for k in lowered], 1, 0.6)
-    if not close:
-        return ""
-    return next(full for low, full in lowered.items() if low.replace("_", "-") == close[0])
 
 
 @cache
@@ -73,7 +47,9 @@ def _validator(kind: str) -> Draft7Validator:
     from jsonschema.validators import extend
 
     # Draft 7 takes 60000.0 for a whole number. In a plan file a decimal point is a slip, and JSON can't tell otherwise.
-    strict = extend(Draft7Validator, type_checker=Draft4Validator.TYPE_CHECKER)
+    strict = extend(  # type: ignore[no-untyped-call]
+        Draft7Validator, type_checker=Draft4Validator.TYPE_CHECKER
+    )
     schema = plan_schema()
     validator: Draft7Validator = strict(
         {
@@ -84,9 +60,9 @@ def _validator(kind: str) -> Draft7Validator:
     return validator
 
 
-def _not_finite(value: Any, path: Path) -> Iterator[ShapeProblem]:
+def _not_finite(value: Any, path: Path) -> Iterator[Problem]:
     if isinstance(value, float) and not math.isfinite(value):
-        yield ShapeProblem("LEZ006", "waarde", path, {"waarde": str(value)})
+        yield Problem("LEZ006", "waarde", path=path, params={"waarde": str(value)})
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _not_finite(item, (*path, key))
@@ -103,17 +79,21 @@ def _with_dates_as_text(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | datetime | time) else value
 
 
-def _problems(error: ValidationError, root: type[Table]) -> Iterator[ShapeProblem]:
+def _problems(error: ValidationError, root: type[Table]) -> Iterator[Problem]:
     path: Path = tuple(error.absolute_path)
     place = _place(root, path)
-    stated = error.instance
+    stated: Any = error.instance
+    rule: Any = error.validator_value
     match error.validator:
         case "required":
-            for name in error.validator_value:
+            for name in rule:
                 if name not in stated:
-                    yield ShapeProblem("LEZ011", "sleutel", (*path, name), {"sleutel": name, "tabel": _owner(path)})
+                    yield Problem(
+                        "LEZ011", "sleutel", path=(*path, name), params={"sleutel": name, "tabel": _owner(path)}
+                    )
         case "additionalProperties":
-            known = list(error.schema.get("properties", ()))
+            schema: Any = error.schema
+            known = list(schema.get("properties", ()))
             for name in stated:
                 if name not in known:
                     yield _unknown_key(name, path, known, place)
@@ -124,26 +104,26 @@ def _problems(error: ValidationError, root: type[Table]) -> Iterator[ShapeProble
         case "minimum" | "maximum":
             yield _out_of_bounds(error, path, place)
         case "minLength":
-            yield ShapeProblem("LEZ021", "leeg", path, {"sleutel": _owner(path)})
+            yield Problem("LEZ021", "leeg", path=path, params={"sleutel": _owner(path)})
         case _:
             if "propertyNames" in error.absolute_schema_path:
                 form = (
                     "jaar" if place and (place.value.kind == "amounts" or place.key.keys == "jaar") else "gemeentecode"
                 )
-                yield ShapeProblem("LEZ014", form, (*path, stated), {"waarde": stated})
+                yield Problem("LEZ014", form, path=(*path, stated), params={"waarde": stated})
             else:
                 yield _wrong_form(stated, path, place)
 
 
-def _unknown_key(name: str, path: Path, known: list[str], place: _Place | None) -> ShapeProblem:
+def _unknown_key(name: str, path: Path, known: list[str], place: _Place | None) -> Problem:
     if place and place.value.kind == "keyed":
         params = {"waarde": name, "lijst": place.key.keys, "naaste": nearest(name, known), "codes": known}
-        return ShapeProblem("LEZ013", _with_nearest(params), (*path, name), params)
+        return Problem("LEZ013", _with_nearest(params), path=(*path, name), params=params)
     params = {"sleutel": name, "tabel": _owner(path), "naaste": nearest(name, known)}
-    return ShapeProblem("LEZ010", _with_nearest(params), (*path, name), params)
+    return Problem("LEZ010", _with_nearest(params), path=(*path, name), params=params)
 
 
-def _unknown_code(stated: Any, path: Path, place: _Place | None) -> ShapeProblem:
+def _unknown_code(stated: Any, path: Path, place: _Place | None) -> Problem:
     if not isinstance(stated, str):
         return _wrong_type(stated, path, place)
     if path == ("soort",):
@@ -159,8 +139,8 @@ def _unknown_code(stated: Any, path: Path, place: _Place | None) -> ShapeProblem
         "codes": known,
     }
     if list_name and catalogue.is_open(list_name):
-        return ShapeProblem("LEZ013", "open-" + _with_nearest(params), path, params)
-    return ShapeProblem("LEZ013", _with_nearest(params), path, params)
+        return Problem("LEZ013", "open-" + _with_nearest(params), path=path, params=params)
+    return Problem("LEZ013", _with_nearest(params), path=path, params=params)
 
 
 def _with_nearest(params: dict[str, Any]) -> str:
@@ -181,13 +161,12 @@ _TYPE_NAMES = {
 }
 
 
-def _wrong_type(stated: Any, path: Path, place: _Place | None) -> ShapeProblem:
+def _wrong_type(stated: Any, path: Path, place: _Place | None) -> Problem:
     if place and place.value.kind == "amounts" and path and place.depth < len(path):
-        return ShapeProblem("LEZ016", _amount_fault(stated), path, {"waarde": _shown(stated)})
+        return Problem("LEZ016", _amount_fault(stated), path=path, params={"waarde": _shown(stated)})
     expected = "lijst" if place and place.many else _TYPE_NAMES[place.value.kind] if place else "tabel"
-    return ShapeProblem(
-        "LEZ012", "type", path, {"verwacht": expected, "gevonden": _type_of(stated), "sleutel": _owner(path)}
-    )
+    params = {"verwacht": expected, "gevonden": _type_of(stated), "sleutel": _owner(path)}
+    return Problem("LEZ012", "type", path=path, params=params)
 
 
 def _amount_fault(stated: Any) -> str:
@@ -198,18 +177,18 @@ def _amount_fault(stated: Any) -> str:
     return "tekst" if isinstance(stated, str) else "soort"
 
 
-def _out_of_bounds(error: ValidationError, path: Path, place: _Place | None) -> ShapeProblem:
+def _out_of_bounds(error: ValidationError, path: Path, place: _Place | None) -> Problem:
     params = {"waarde": _shown(error.instance), "grens": error.validator_value}
     side = "te-laag" if error.validator == "minimum" else "te-hoog"
     code = "LEZ016" if place and place.value.kind == "amounts" else "LEZ015"
-    return ShapeProblem(code, side, path, params)
+    return Problem(code, side, path=path, params=params)
 
 
-def _wrong_form(stated: Any, path: Path, place: _Place | None) -> ShapeProblem:
+def _wrong_form(stated: Any, path: Path, place: _Place | None) -> Problem:
     if place and place.value.kind == "moment":
-        return ShapeProblem("LEZ014", "moment", path, {"waarde": _shown(stated)})
+        return Problem("LEZ014", "moment", path=path, params={"waarde": _shown(stated)})
     form = (place.key.form if place else None) or "slug"
-    return ShapeProblem("LEZ014", form, path, {"waarde": _shown(stated)})
+    return Problem("LEZ014", form, path=path, params={"waarde": _shown(stated)})
 
 
 def _shown(value: Any) -> str:
@@ -235,8 +214,8 @@ def _owner(path: Path) -> str:
     return next((step for step in reversed(path) if isinstance(step, str)), "")
 
 
-@attrs.frozen
-class _Place:
+@record
+class _Place(Record):
     """What the model expects at a path."""
 
     key: Key
@@ -252,7 +231,7 @@ def _place(root: type[Table], path: Path) -> _Place | None:
     place: _Place | None = None
     for depth, step in enumerate(path, 1):
         if isinstance(step, int):
-            place = place and attrs.evolve(place, many=False)
+            place = place and place.replace(many=False)
             continue
         if table is not None:
             field = _field(table, step)

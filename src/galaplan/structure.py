@@ -1,8 +1,11 @@
 """A plain tree to a plan, and back.
 
-cattrs does the walking; the hooks below are strict where cattrs would coerce in silence. Whether a tree has the
-shape of a plan is answered here by yes or no; the complete list of what is wrong is asked of the schema, which is
-generated from the same keys.
+Whether a tree has the shape of a plan is answered here by yes or no; the complete list of what is wrong is asked of
+the schema, which is generated from the same keys.
+
+Writing goes through cattrs. Reading does not: it must be strict where cattrs coerces in silence, so every primitive
+would need a hook, and importing cattrs and compiling its functions costs a pipeline more than reading its one plan
+does (figures in docs/dependencies.md).
 """
 
 from __future__ import annotations
@@ -12,18 +15,18 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from functools import cache
-from typing import Any, cast
-
-from cattrs import Converter
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+from typing import TYPE_CHECKING, Any, cast
 
 from galaplan import catalogue
 from galaplan.documents import MAX_DEPTH
 from galaplan.model.amounts import Amounts
-from galaplan.model.fields import FORMS, GM_CODE, MAX_AMOUNT, OWN_CODE, YEAR_KEY, Key, Keyed, Table
+from galaplan.model.fields import FORMS, GM_CODE, MAX_AMOUNT, OWN_CODE, YEAR_KEY, Key, Keyed, Table, once_per_table
 from galaplan.model.moment import Moment
 from galaplan.model.plan import Plan
 from galaplan.model.shapes import Field, Value, fields_of
+
+if TYPE_CHECKING:
+    from cattrs import Converter
 
 FREE_NUMBER_LIMIT = 2**53 - 1
 """The largest number in an extension that every JSON reader keeps exactly."""
@@ -48,7 +51,16 @@ def structure(tree: Mapping[str, Any]) -> Plan:
 
 def unstructure(plan: Plan) -> dict[str, Any]:
     """The tree of a plan; dates are `datetime.date`."""
-    return cast(dict[str, Any], _writer(type(plan))(plan))
+    tree: dict[str, Any] = _converter().unstructure(plan)
+    return tree
+
+
+def kind_of(tree: Mapping[str, Any]) -> str:
+    """The kind of plan that the tree says it is, or looks like most."""
+    kind = tree.get("soort")
+    if kind in ("gemeente", "regio"):
+        return str(kind)
+    return "regio" if "regio" in tree and "gemeente" not in tree else "gemeente"
 
 
 def plan_class(kind: str) -> type[Plan]:
@@ -64,36 +76,36 @@ def plan_class(kind: str) -> type[Plan]:
 
 # --- reading -------------------------------------------------------------------------------------------------------
 
-_converter = Converter(detailed_validation=False, forbid_extra_keys=True)
 
-
-@cache
+@once_per_table
 def _reader(table: type[Table]) -> Read:
-    """Reads one table; made when the first of its kind is met, for a plan rarely has all fifty."""
-    overrides = {field.name: override(rename=field.key.name, struct_hook=_hook(field)) for field in fields_of(table)}
-    made = make_dict_structure_fn(
-        table,
-        _converter,
-        _cattrs_forbid_extra_keys=True,
-        _cattrs_detailed_validation=False,
-        _cattrs_use_linecache=False,
-        **overrides,
-    )
+    """Reads one table; made when the first of its kind is met, for a plan rarely has all fifty.
 
-    def read(value: Any) -> Any:
-        if type(value) is not dict:
+    A loop over readers, where cattrs would compile a function for each class: as fast to run, and nothing to compile
+    when a pipeline checks one file.
+    """
+    fields = fields_of(table)
+    readers = {field.key.name: (field.name, _field_reader(field)) for field in fields}
+    required = frozenset(field.key.name for field in fields if field.required)
+
+    def read(value: Any) -> Table:
+        if type(value) is not dict or not required <= value.keys():
             raise ShapeError(table.dutch_name)
-        return made(value, table)
+        stated: dict[str, Any] = {}
+        for key, item in value.items():
+            name, read_item = readers[key]
+            stated[name] = read_item(item)
+        return table(**stated)
 
     return read
 
 
-def _hook(field: Field) -> Callable[[Any, Any], Any]:
+def _field_reader(field: Field) -> Read:
     read = _read_value(field.value, field.key, required=field.required)
     if not field.many:
-        return lambda value, _: read(value)
+        return read
 
-    def read_list(value: Any, _: Any) -> tuple[Any, ...]:
+    def read_list(value: Any) -> tuple[Any, ...]:
         if type(value) is not list:
             raise ShapeError(field.key.name)
         return tuple([read(item) for item in value])
@@ -274,35 +286,37 @@ def _free(value: Any, depth: int) -> Any:
 
 
 @cache
-def _writer(table: type[Table]) -> Callable[[Any], dict[str, Any]]:
-    overrides = {
-        field.name: override(rename=field.key.name, unstruct_hook=_plain, omit_if_default=True)
-        for field in fields_of(table)
-    }
-    order = [field.key.name for field in fields_of(table)]
-    if issubclass(table, Plan):
-        # The kind has a default, for the class says it; the file always states it, right after the version.
-        overrides["kind"] = override(rename="soort", omit_if_default=False)
-        order.remove("soort")
-        order.insert(1, "soort")
-    made = make_dict_unstructure_fn(table, _converter, _cattrs_use_linecache=False, **overrides)
+def _converter() -> Converter:
+    """Knows of each type of the model how it is written; imported only when there is something to write."""
+    from cattrs import Converter
 
-    def write(value: Any) -> dict[str, Any]:
-        tree = made(value)
-        return {key: tree[key] for key in order if key in tree}
-
-    return write
+    converter = Converter()
+    converter.register_unstructure_hook_func(_is_table, lambda value: _write_table(value, converter))
+    converter.register_unstructure_hook(
+        Amounts, lambda amounts: {str(year): amount for year, amount in amounts.items()}
+    )
+    converter.register_unstructure_hook(Moment, lambda moment: moment.value)
+    converter.register_unstructure_hook(
+        Keyed, lambda keyed: {key: converter.unstructure(item) for key, item in keyed.items()}
+    )
+    converter.register_unstructure_hook(tuple, lambda items: [converter.unstructure(item) for item in items])
+    return converter
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, Table):
-        return _writer(type(value))(value)
-    if isinstance(value, Amounts):
-        return {str(year): amount for year, amount in value.items()}
-    if isinstance(value, Keyed):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, Moment):
-        return value.value
-    return value
+def _is_table(cls: Any) -> bool:
+    return isinstance(cls, type) and issubclass(cls, Table)
+
+
+def _write_table(table: Table, converter: Converter) -> dict[str, Any]:
+    """The keys that say something, in the order of the model; a plan says its kind right after its version."""
+    tree: dict[str, Any] = {}
+    for field in fields_of(type(table)):
+        stated = getattr(table, field.name)
+        if field.required or stated not in (None, (), _NOTHING_KEYED):
+            tree[field.key.name] = converter.unstructure(stated)
+    if isinstance(table, Plan):
+        tree = {"galaplan": tree.pop("galaplan"), "soort": tree.pop("soort"), **tree}
+    return tree
+
+
+_NOTHING_KEYED: Keyed[Any] = Keyed()

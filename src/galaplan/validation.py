@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from galaplan.catalogue import Edition
-from galaplan.documents import Path, Span, path_text
+from galaplan.documents import Path, Problem, Span, path_text
 from galaplan.findings import FileReport, Finding, Location, Report, Severity
-from galaplan.reading import Reading, ReadingProblem, read
+from galaplan.reading import Reading, read
+from galaplan.records import Record, record
 from galaplan.rules import PlanView, Rule, Weighed, all_rules, check_plan
 from galaplan.texts import LANGUAGES, fill, rule_text
 
@@ -27,8 +26,8 @@ STDIN = "-"
 """The name that stands for standard input."""
 
 
-@attrs.frozen(kw_only=True)
-class Options:
+@record
+class Options(Record):
     """What a validation looks at and how it speaks."""
 
     select: tuple[str, ...] = ()
@@ -37,7 +36,7 @@ class Options:
     """Codes or beginnings of codes not to report."""
     strict: bool = False
     """Whether the stricter reading of the text holds where the rulebook knows one."""
-    language: str = attrs.field(default="nl", validator=attrs.validators.in_(LANGUAGES))
+    language: str = "nl"
 
     def reports(self, code: str) -> bool:
         """Whether findings of this code are reported."""
@@ -60,6 +59,8 @@ def validate(
     What is in a file never raises. Raises `OSError` for a file that cannot be read and `ValueError` for an unknown
     language.
     """
+    if language not in LANGUAGES:
+        raise ValueError(f"{language!r} is not one of the languages {', '.join(LANGUAGES)}")
     options = Options(select=tuple(select), ignore=tuple(ignore), strict=strict, language=language)
     return Report(files=tuple(validate_each(sources, options)), language=language)
 
@@ -67,11 +68,16 @@ def validate(
 def validate_each(sources: Iterable[Source], options: Options) -> Iterator[FileReport]:
     """Check the files one by one, in the order given. Raises `OSError` as `validate` does."""
     for source in sources:
-        name, data, syntax = _open(source)
-        yield _check(name, read(data, syntax), options)
+        yield validate_bytes(*open_source(source), options)
 
 
-def _open(source: Source) -> tuple[str, bytes, Syntax | None]:
+def validate_bytes(name: str, data: bytes, syntax: Syntax | None, options: Options) -> FileReport:
+    """Check the bytes of one file. `name` is what the report calls it; without `syntax` the text tells its language."""
+    return _check(name, read(data, syntax), options)
+
+
+def open_source(source: Source) -> tuple[str, bytes, Syntax | None]:
+    """The name, the bytes and the language of a source. Raises `OSError` when it cannot be read."""
     if isinstance(source, bytes):
         return "<bytes>", source, None
     name = os.fspath(source)
@@ -125,10 +131,11 @@ def _order(finding: Finding) -> tuple[int, int, str, str, str]:
     return span.line, span.column, finding.code, finding.location.path, finding.message
 
 
-def _of_problem(name: str, reading: Reading, problem: ReadingProblem, rule: Rule, options: Options) -> Finding:
+def _of_problem(name: str, reading: Reading, problem: Problem, rule: Rule, options: Options) -> Finding:
     span = problem.span or reading.locate(problem.path)
     severity = rule.outcomes[problem.variant].severity
-    params, related = dict(problem.params), ()
+    params = dict(problem.params)
+    related: tuple[Location, ...] = ()
     if isinstance(first := params.get("eerste"), tuple):
         params["eerste"] = path_text(first)
         related = (Location(name, path_text(first), reading.locate(first)),)

@@ -6,17 +6,16 @@ date or list of their own; they ask here.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-import attrs
 import rtoml
 
 from galaplan.model.amounts import Amounts
+from galaplan.records import Record, record
 
 _DATA = Path(__file__).parent
 EDITIONS_LIST = "editie"
@@ -27,8 +26,8 @@ class UnknownEdition(LookupError):
     """No edition of this name is part of this release."""
 
 
-@attrs.frozen(eq=False)
-class Code:
+@record
+class Code(Record):
     """One row of a code list."""
 
     code: str
@@ -96,8 +95,8 @@ class CodeList(Mapping[str, Code]):
         return len(self._raw)
 
 
-@attrs.frozen
-class Deadline:
+@record
+class Deadline(Record):
     """A date of the agreement."""
 
     code: str
@@ -108,8 +107,8 @@ class Deadline:
     source: tuple[str, ...]
 
 
-@attrs.frozen
-class Component:
+@record
+class Component(Record):
     """One of the components of the Brede SPUK."""
 
     code: str
@@ -241,8 +240,8 @@ def is_open(list_name: str) -> bool:
     return list_name != EDITIONS_LIST and edition(editions()[-1]).codes(list_name).is_open
 
 
-@attrs.frozen
-class Municipality:
+@record
+class Municipality(Record):
     """A municipality and where it belongs."""
 
     code: str
@@ -255,8 +254,8 @@ class Municipality:
     """On 1 January 2024."""
 
 
-@attrs.frozen
-class Merger:
+@record
+class Merger(Record):
     """A municipality that ended and the one it became part of."""
 
     code: str
@@ -266,11 +265,17 @@ class Merger:
     day: date
 
 
-@cache
-def municipalities() -> Mapping[str, Municipality]:
-    """The municipalities of 2023 through 2026 by CBS code; the same 342 in each of these years."""
-    return {
-        row["code"]: Municipality(
+class _Municipalities(Mapping[str, Municipality]):
+    """Rows of the data file by code; a row is taken apart when it is asked for, for a plan asks for one or two."""
+
+    def __init__(self) -> None:
+        header, *lines = (_DATA / "data" / "gemeenten.csv").read_text("utf-8").splitlines()
+        self._header = header
+        self._lines = {line.partition(",")[0]: line for line in lines}
+
+    def __getitem__(self, code: str) -> Municipality:
+        (row,) = _rows([self._header, self._lines[code]])
+        return Municipality(
             code=row["code"],
             name=row["naam"],
             province=row["provincie"],
@@ -278,8 +283,21 @@ def municipalities() -> Mapping[str, Municipality]:
             ggd_region=row["ggd_regio_naam"],
             inhabitants=int(row["inwoners_2024"]),
         )
-        for row in _rows("gemeenten.csv")
-    }
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._lines
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+
+@cache
+def municipalities() -> Mapping[str, Municipality]:
+    """The municipalities of 2023 through 2026 by CBS code; the same 342 in each of these years."""
+    return _Municipalities()
 
 
 @cache
@@ -293,10 +311,11 @@ def mergers() -> Mapping[str, Merger]:
             successor_name=row["nieuwe_naam"],
             day=date.fromisoformat(row["datum"]),
         )
-        for row in _rows("herindelingen.csv")
+        for row in _rows((_DATA / "data" / "herindelingen.csv").read_text("utf-8").splitlines())
     }
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with (_DATA / "data" / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def _rows(lines: list[str]) -> list[dict[str, str]]:
+    import csv
+
+    return list(csv.DictReader(lines))

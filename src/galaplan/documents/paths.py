@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import re
-
 Path = tuple[str | int, ...]
 """Keys and indices from the root down; an index counts from 0."""
-
-_BARE = re.compile(r"[A-Za-z0-9_-]+\Z")
 
 
 def path_text(path: Path) -> str:
@@ -18,6 +13,16 @@ def path_text(path: Path) -> str:
         if isinstance(step, int):
             parts.append(f"[{step}]")
         else:
-            key = step if _BARE.match(step) else json.dumps(step, ensure_ascii=False)
+            key = step if _is_bare(step) else _quoted(step)
             parts.append(f".{key}" if parts else key)
     return "".join(parts)
+
+
+def _is_bare(key: str) -> bool:
+    return key.isascii() and key.replace("_", "a").replace("-", "a").isalnum()
+
+
+def _quoted(key: str) -> str:
+    import json
+
+    return json.dumps(key, ensure_ascii=False)

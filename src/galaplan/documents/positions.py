@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from importlib import import_module
 from typing import TYPE_CHECKING, Literal
 
 import tree_sitter
@@ -174,9 +175,6 @@ def _keys(node: Node) -> list[str]:
 
 
 def _parse(text: str, syntax: Syntax) -> Node:
-    if syntax == "toml":
-        import tree_sitter_toml as grammar
-    else:
-        import tree_sitter_json as grammar
+    grammar = import_module(f"tree_sitter_{syntax}")
     parser = tree_sitter.Parser(tree_sitter.Language(grammar.language()))
     return parser.parse(text.encode()).root_node

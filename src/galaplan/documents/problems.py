@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import attrs
+from galaplan.documents.paths import Path
+from galaplan.records import NOTHING_STATED, Record, record
 
 
-@attrs.frozen
-class Span:
+@record
+class Span(Record):
     """A stretch of text: line and column of its first character and of the one after its last.
 
     Lines and columns count from 1; a column counts characters, not bytes.
@@ -24,16 +25,19 @@ class Span:
 WHOLE_FILE = Span(1, 1, 1, 1)
 
 
-@attrs.frozen
-class Problem:
-    """A reason why a text is not the tree of a plan file."""
+@record
+class Problem(Record):
+    """Something wrong with a file that is found before any rule looks at the plan."""
 
     code: str
     """The code of the rule that tells it (`LEZ001` …)."""
     variant: str
     """Which of its wordings."""
-    span: Span = WHOLE_FILE
-    params: Mapping[str, Any] = attrs.field(factory=dict)
+    span: Span | None = None
+    """Where it stands, when that is not where `path` stands."""
+    params: Mapping[str, Any] = NOTHING_STATED
+    """The facts that the message needs."""
+    path: Path = ()
 
 
 class Unreadable(Exception):

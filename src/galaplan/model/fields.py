@@ -7,10 +7,11 @@ JSON Schema and the reference page all derive from the class and its keys; nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Literal, TypeVar, dataclass_transform
+from collections.abc import Callable, Iterator, Mapping
+from functools import wraps
+from typing import ClassVar, Literal, TypeVar, dataclass_transform
 
-import attrs
+from galaplan.records import Record, record
 
 Form = Literal["slug", "gemeentecode", "aanbod", "kostenverwijzing"]
 """Text with a fixed form, see `FORMS`."""
@@ -99,47 +100,38 @@ class Key:
         self.meaning_of_absence = absent
 
 
-@attrs.frozen(eq=False, repr=False, kw_only=True)
-class Table:
-    """A table of the plan file: the base of every class of the model.
-
-    Two tables are equal when they are of one class and all their fields are equal. Comparison and display are
-    written once here, not generated for each class: attrs then has half the work when the model is imported,
-    and start-up time is what a pipeline notices.
-    """
+class Table(Record):
+    """A table of the plan file: the base of every class of the model."""
 
     dutch_name: ClassVar[str]
     """The name of the table in the schema and the reference page."""
     dutch_title: ClassVar[str]
     """One Dutch sentence: what the table holds."""
 
-    def _values(self) -> tuple[Any, ...]:
-        return tuple(getattr(self, field.name) for field in attrs.fields(type(self)))
 
-    def __eq__(self, other: object) -> bool:
-        if type(other) is not type(self):
-            return NotImplemented
-        return self._values() == other._values()
-
-    def __hash__(self) -> int:
-        return hash((type(self), self._values()))
-
-    def __repr__(self) -> str:
-        stated = (
-            f"{field.name}={value!r}"
-            for field in attrs.fields(type(self))
-            if (value := getattr(self, field.name)) != field.default
-        )
-        return f"{type(self).__name__}({', '.join(stated)})"
+R = TypeVar("R")
 
 
-T = TypeVar("T", bound=type)
+def once_per_table(make: Callable[[type[Table]], R]) -> Callable[[type[Table]], R]:
+    """Keep what `make` made of a class; as `functools.cache` does, but typed for classes."""
+    made: dict[type[Table], R] = {}
+
+    @wraps(make)
+    def remembered(table: type[Table]) -> R:
+        if table not in made:
+            made[table] = make(table)
+        return made[table]
+
+    return remembered
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True, eq_default=False)
+T = TypeVar("T", bound=type[Table])
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
 def table(cls: T) -> T:
-    """Make a class of the model: frozen, slotted, keyword-only; equality and display come from `Table`."""
-    return attrs.frozen(cls, eq=False, repr=False, kw_only=True)
+    """Make a class of the model: a record whose fields are named when one is made."""
+    return record(cls)
 
 
 V = TypeVar("V", covariant=True)

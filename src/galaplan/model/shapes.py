@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import attrs
 
 from galaplan.model.amounts import Amounts
-from galaplan.model.fields import Key, Keyed, Table
+from galaplan.model.fields import Key, Keyed, Table, once_per_table
 from galaplan.model.moment import Moment
 from galaplan.model.shared import Content
+from galaplan.records import Record, record
 
 Kind = Literal["text", "whole", "number", "flag", "choice", "amounts", "moment", "table", "keyed", "free"]
 
 
-@attrs.frozen
-class Value:
+@record
+class Value(Record):
     """What kind of value a field takes, without its key."""
 
     kind: Kind
@@ -26,8 +26,8 @@ class Value:
     keyed: Value | None = None
 
 
-@attrs.frozen
-class Field:
+@record
+class Field(Record):
     """One field of a table: the Python name, the key, the value, and whether it is a list and required."""
 
     name: str
@@ -37,15 +37,15 @@ class Field:
     required: bool
 
 
-@cache
+@once_per_table
 def fields_of(table: type[Table]) -> tuple[Field, ...]:
     """The fields of a table in the order of its classes, the ones that every content table bears last."""
     everywhere = {a.name for a in attrs.fields(Content)}
     attributes = sorted(attrs.fields(table), key=lambda a: a.name in everywhere)
-    return tuple(_field(a) for a in attributes)
+    return tuple(_field(a, required=table._defaults[a.name] is attrs.NOTHING) for a in attributes)
 
 
-def _field(attribute: attrs.Attribute[Any]) -> Field:
+def _field(attribute: attrs.Attribute[Any], *, required: bool) -> Field:
     annotated: Any = attribute.type
     assert get_origin(annotated) is Annotated, f"{attribute.name} has no key"
     inner, key = get_args(annotated)
@@ -57,7 +57,7 @@ def _field(attribute: attrs.Attribute[Any]) -> Field:
         key=key,
         value=_value(inner, key),
         many=many,
-        required=attribute.default is attrs.NOTHING,
+        required=required,
     )
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-import attrs
-
 from galaplan.findings import Severity
+from galaplan.records import Record, record
 from galaplan.rules.registry import Hit, Rule, checks_for, registered
 from galaplan.rules.severity import speaks, weigh
 from galaplan.rules.view import PlanView
@@ -15,8 +14,8 @@ from galaplan.rules.view import PlanView
 __all__ = ["Hit", "PlanView", "Rule", "Weighed", "all_rules", "check_plan"]
 
 
-@attrs.frozen
-class Weighed:
+@record
+class Weighed(Record):
     """What a rule found, with what it weighs in this plan."""
 
     rule: Rule

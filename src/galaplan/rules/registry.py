@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-import attrs
-
 from galaplan.documents import Path
 from galaplan.findings import Severity
+from galaplan.records import NOTHING_STATED, Record, record
 
 if TYPE_CHECKING:
     from galaplan.rules.view import PlanView
@@ -24,8 +23,8 @@ Applies = Literal["gemeente", "regio"]
 ERROR, WARNING, ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
 
 
-@attrs.frozen
-class Outcome:
+@record
+class Outcome(Record):
     """How much one wording of a rule weighs, and when it weighs otherwise."""
 
     severity: Severity
@@ -39,21 +38,21 @@ class Outcome:
     """Under `--strict`."""
 
 
-@attrs.frozen
-class Hit:
+@record
+class Hit(Record):
     """What a check yields: a wording, a place and the facts. Words and severity come from elsewhere."""
 
     variant: str
     path: Path
-    params: Mapping[str, Any] = attrs.field(factory=dict)
+    params: Mapping[str, Any] = NOTHING_STATED
     related: tuple[Path, ...] = ()
 
 
 Check = Callable[["PlanView"], Iterable[Hit]]
 
 
-@attrs.frozen(kw_only=True)
-class Rule:
+@record
+class Rule(Record):
     """One rule of the rulebook."""
 
     code: str

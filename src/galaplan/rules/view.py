@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
-
-import attrs
 
 from galaplan.catalogue import Edition
 from galaplan.documents import Path
@@ -23,6 +21,7 @@ from galaplan.model.shared import (
     Participation,
     PolicyDocument,
 )
+from galaplan.records import Record, record
 
 if TYPE_CHECKING:
     from galaplan.model.municipal import Element, Goal, MunicipalPlan, Request
@@ -34,16 +33,16 @@ REGIONAL_DOCUMENTS = ("aanvraag", "regioplan", "governance", "plan-van-aanpak")
 T = TypeVar("T")
 
 
-@attrs.frozen
-class Placed(Generic[T]):
+@record
+class Placed(Record, Generic[T]):
     """A part of the plan with its path in the file."""
 
     path: Path
     item: T
 
 
-@attrs.frozen
-class PlacedCost:
+@record
+class PlacedCost(Record):
     """A cost with its action and its path."""
 
     path: Path
@@ -55,14 +54,36 @@ class PlacedCost:
         return any(line.source == source for line in self.cost.funding)
 
 
-@attrs.frozen
-class PlacedLine:
+@record
+class PlacedLine(Record):
     """A funding line with its action, cost and path."""
 
     path: Path
     action: Action
     cost: Cost
     line: FundingLine
+
+
+@record
+class CostObject(Record):
+    """One and the same cost: a cost with the others that bear its `sleutel`, and every line that pays for it."""
+
+    costs: tuple[PlacedCost, ...]
+    lines: tuple[PlacedLine, ...]
+    """The lines of these costs and those elsewhere whose `verwijzing` points to one of them, in file order."""
+
+    @property
+    def amounts(self) -> Amounts:
+        """What it costs: each cost states the whole, and the largest counts, unless each delimits a part of its own."""
+        if len(self.costs) == 1:
+            return self.costs[0].cost.amounts
+        in_parts = all(delimitation(placed.cost) for placed in self.costs)
+        parts: dict[str, dict[int, int]] = {}
+        for placed in self.costs:
+            part = parts.setdefault(delimitation(placed.cost) if in_parts else "", {})
+            for year, euros in placed.cost.amounts.items():
+                part[year] = max(part.get(year, 0), euros)
+        return Amounts.sum(Amounts(part) for part in parts.values())
 
 
 def filled(text: str | None) -> bool:
@@ -147,6 +168,24 @@ class PlanView:
         )
 
     @cached_property
+    def cost_objects(self) -> tuple[CostObject, ...]:
+        """The costs, those that bear one `sleutel` taken together, each with all lines that pay for it."""
+        costs: dict[tuple[str, str], list[PlacedCost]] = {}
+        by_reference: dict[str, tuple[str, str]] = {}
+        for placed in self.costs:
+            key = ("sleutel", placed.cost.join_key) if placed.cost.join_key else ("id", placed.cost.id)
+            costs.setdefault(key, []).append(placed)
+            by_reference[f"{self.plan.identifier}#{placed.cost.id}"] = key
+        lines: dict[tuple[str, str], list[PlacedLine]] = {key: [] for key in costs}
+        for line in self.lines:
+            own = by_reference[f"{self.plan.identifier}#{line.cost.id}"]
+            lines[own].append(line)
+            other = by_reference.get(line.line.counterpart or "")
+            if other is not None and other != own:
+                lines[other].append(line)
+        return tuple(CostObject(tuple(costs[key]), tuple(lines[key])) for key in costs)
+
+    @cached_property
     def agreements(self) -> tuple[Placed[Agreement], ...]:
         """The agreements."""
         return tuple(Placed(("afspraken", index), item) for index, item in enumerate(self.plan.agreements))
@@ -218,6 +257,16 @@ class PlanView:
         by_id = self._gala_by_goal
         return frozenset(code for goal in action.goals for code in by_id.get(goal, ()))
 
+    @cached_property
+    def actions_by_component(self) -> Mapping[str, tuple[Placed[Action], ...]]:
+        """The actions by the components they carry out; a component that no action carries out is not there."""
+        return self._actions_by(self.carries_out)
+
+    @cached_property
+    def actions_by_goal(self) -> Mapping[str, tuple[Placed[Action], ...]]:
+        """The actions by the GALA goals they serve; a goal that no action serves is not there."""
+        return self._actions_by(self.goals_of)
+
     def agreements_of_chain(self, chain: str) -> tuple[Placed[Agreement], ...]:
         """The *agreements of a chain*: those that name it and those that it names."""
         named = self.plan.chains[chain].agreements if chain in self.plan.chains else ()
@@ -240,6 +289,13 @@ class PlanView:
         """The actors that count as *zorgpartij*."""
         return self.edition.codes_where("actor", "zorgpartij")
 
+    def _actions_by(self, codes_of: Callable[[Action], Iterable[str]]) -> Mapping[str, tuple[Placed[Action], ...]]:
+        by_code: dict[str, list[Placed[Action]]] = {}
+        for action in self.actions:
+            for code in codes_of(action.item):
+                by_code.setdefault(code, []).append(action)
+        return {code: tuple(actions) for code, actions in by_code.items()}
+
     @property
     def _goals(self) -> tuple[Goal, ...]:
         return self.municipal.goals if self.kind == "gemeente" else tuple(self.regional.goals)
@@ -247,6 +303,25 @@ class PlanView:
     @cached_property
     def _gala_by_goal(self) -> Mapping[str, tuple[str, ...]]:
         return {goal.id: goal.gala for goal in self._goals}
+
+
+def delimitation(cost: Cost) -> str:
+    """The `afbakening` of a cost, written so that equal texts are equal; empty when it says nothing."""
+    return " ".join((cost.delimitation or "").casefold().split())
+
+
+def without_carry_over(line: FundingLine) -> Amounts:
+    """What a line takes from the money of its own years; what was carried over from an earlier year is spent first."""
+    if line.carry_over is None:
+        return line.amounts
+    left = line.carry_over.amount
+    own = dict(line.amounts)
+    for year in line.amounts.years:
+        if year > line.carry_over.from_year:
+            carried = min(own[year], left)
+            own[year] -= carried
+            left -= carried
+    return Amounts(own)
 
 
 def started(chain: Chain | None) -> bool:

@@ -8,18 +8,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import attrs
 import rtoml
 
 from galaplan.catalogue import Edition
+from galaplan.records import Record, record
 
 LANGUAGES = ("nl", "en")
 
 _FOLDER = Path(__file__).parent
 
 
-@attrs.frozen
-class RuleText:
+@record
+class RuleText(Record):
     """What a rule says: a title, a message for each variant, why it matters and how to mend it."""
 
     title: str

@@ -1,0 +1,22 @@
+"""Text of a plan on its way to a terminal: what could steer it is shown, not obeyed."""
+
+from __future__ import annotations
+
+import re
+
+# Control characters, line and paragraph separators, the marks that turn the direction of text, lone surrogates, and
+# the invisible: all that could hide or forge what a person reads.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def visible(text: str) -> str:
+    """The text with every steering or invisible character written as `\\x1b` or `\\u202e`."""
+    return _UNSAFE.sub(lambda found: _escape(ord(found[0])), text)
+
+
+def _escape(code: int) -> str:
+    if code in (9, 10, 13):
+        return {9: "\\t", 10: "\\n", 13: "\\r"}[code]
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

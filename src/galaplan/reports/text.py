@@ -1,0 +1,77 @@
+"""The report for people: grouped by file, sorted by line, with the source and the mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from galaplan.findings import FileReport, Finding, Report, Severity
+from galaplan.reports.escape import visible
+from galaplan.texts import words
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
+_WIDTH = 100
+
+
+def render_text(report: Report) -> str:
+    """The report as text, with colour codes; strip them where the output is not a terminal."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    word = words(report.language)
+    for file in report.files:
+        if file.findings:
+            yield from _file(file, report.language)
+            yield ""
+    yield _summary(report)
+    if any(not file.complete for file in report.files):
+        yield word["niet-getoetst"]
+
+
+def _file(file: FileReport, language: str) -> Iterator[str]:
+    yield click.style(visible(file.path), bold=True)
+    for finding in file.findings:
+        yield from _finding(finding, language)
+
+
+def _finding(finding: Finding, language: str) -> Iterator[str]:
+    word = words(language)
+    span = finding.location.span
+    severity = click.style(word[finding.severity.word], fg=_COLOURS[finding.severity], bold=True)
+    place = f"{span.line}:{span.column}"
+    path = f"  ({visible(finding.location.path)})" if finding.location.path else ""
+    yield f"  {place:<8} {severity}  {click.style(finding.code, bold=True)} {finding.name}{path}"
+    yield from _paragraph("", finding.message)
+    yield from _paragraph(f"{word['waarom']}: ", finding.why)
+    for other in finding.related:
+        yield from _paragraph(f"{word['zie-ook']}: ", f"{other.file}:{other.span.line}  {other.path}")
+    yield from _paragraph(f"{word['herstel']}: ", finding.fix)
+    if finding.source:
+        yield from _paragraph(f"{word['bron']}: ", "; ".join(finding.source))
+
+
+def _paragraph(label: str, text: str) -> Iterator[str]:
+    """A text of its own lines, indented under its finding; words are never broken."""
+    import textwrap
+
+    yield from textwrap.wrap(
+        label + visible(text),
+        width=_WIDTH,
+        initial_indent=" " * 11,
+        subsequent_indent=" " * (11 + len(label)),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _summary(report: Report) -> str:
+    word = words(report.language)
+    counts = [
+        f"{count} {word[severity.word + ('' if count == 1 else 's')]}"
+        for severity in sorted(Severity, reverse=True)
+        if (count := report.count(severity))
+    ]
+    files = f"{len(report.files)} {word['bestand' if len(report.files) == 1 else 'bestanden']}"
+    return f"{files}: {', '.join(counts) or word['geen-bevindingen']}"
