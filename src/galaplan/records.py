@@ -7,16 +7,29 @@ showing the fields is written once, here, for all of them.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
 
 import attrs
+from attrs import NOTHING
 
 T = TypeVar("T", bound="type[Record]")
 
 NOTHING_STATED: Mapping[str, Any] = MappingProxyType({})
 """The default of a field that holds a mapping."""
+
+
+class Default:
+    """The default of a field together with what else is to be known about the field."""
+
+    __slots__ = ("about", "value")
+
+    def __init__(self, value: Any, *, about: Any) -> None:
+        """`value`: the default, or `attrs.NOTHING` for a required field. `about`: kept in `Record.about_fields`."""
+        self.value = value
+        self.about = about
 
 
 @attrs.frozen(eq=False, repr=False, init=False)
@@ -25,6 +38,8 @@ class Record:
 
     _defaults: ClassVar[Mapping[str, Any]] = {}
     """Every field in order, with its default; `attrs.NOTHING` where the field is required."""
+    about_fields: ClassVar[Mapping[str, Any]] = {}
+    """What is known about fields that were given a `Default`."""
 
     def __init__(self, *values: Any, **stated: Any) -> None:
         cls = type(self)
@@ -36,14 +51,20 @@ class Record:
                 if name in stated:
                     raise TypeError(f"{cls.__name__} got field {name!r} twice")
                 stated[name] = value
+        filled = {**names, **stated}
+        if len(filled) > len(names):
+            unknown = next(name for name in stated if name not in names)
+            raise TypeError(f"{cls.__name__} has no field {unknown!r}")
         set_field = object.__setattr__
-        for name, default in names.items():
-            value = stated.pop(name, default)
-            if value is attrs.NOTHING:
+        for name, value in filled.items():
+            if value is NOTHING:
                 raise TypeError(f"{cls.__name__} needs field {name!r}")
             set_field(self, name, value)
-        if stated:
-            raise TypeError(f"{cls.__name__} has no field {next(iter(stated))!r}")
+
+    @classmethod
+    def is_required(cls, field: str) -> bool:
+        """Whether a record cannot be made without this field."""
+        return cls._defaults[field] is NOTHING
 
     def replace(self, **changes: Any) -> Self:
         """A copy with these fields changed; the rest as it is. Raises `TypeError` for an unknown field."""
@@ -73,11 +94,14 @@ class Record:
 @dataclass_transform(frozen_default=True)
 def record(cls: T) -> T:
     """Make a subclass of `Record` from a class with annotated fields."""
-    defaults = dict(cls._defaults)
-    for name in cls.__dict__.get("__annotations__", {}):
-        defaults[name] = cls.__dict__.get(name, attrs.NOTHING)
+    defaults, about = dict(cls._defaults), dict(cls.about_fields)
+    for name in inspect.get_annotations(cls):
+        default = cls.__dict__.get(name, NOTHING)
+        if isinstance(default, Default):
+            about[name], default = default.about, default.value
+        defaults[name] = default
         # attrs need not set what `Record` sets, so it has next to nothing to compile.
         setattr(cls, name, attrs.field(init=False))
     made = attrs.frozen(cls, eq=False, repr=False, init=False, match_args=False)
-    made._defaults = defaults
+    made._defaults, made.about_fields = defaults, about
     return made

@@ -14,7 +14,6 @@ from galaplan.findings import FileReport, Finding, Location, Report, Severity
 from galaplan.reading import Reading, read
 from galaplan.records import Record, record
 from galaplan.rules import PlanView, Rule, Weighed, all_rules, check_plan
-from galaplan.texts import LANGUAGES, fill, rule_text
 
 if TYPE_CHECKING:
     from galaplan.documents.positions import Syntax
@@ -59,6 +58,8 @@ def validate(
     What is in a file never raises. Raises `OSError` for a file that cannot be read and `ValueError` for an unknown
     language.
     """
+    from galaplan.texts import LANGUAGES
+
     if language not in LANGUAGES:
         raise ValueError(f"{language!r} is not one of the languages {', '.join(LANGUAGES)}")
     options = Options(select=tuple(select), ignore=tuple(ignore), strict=strict, language=language)
@@ -174,6 +175,8 @@ def _finding(
     edition: Edition | None,
     options: Options,
 ) -> Finding:
+    from galaplan.texts import fill, rule_text
+
     text = rule_text(rule.code, options.language)
     return Finding(
         code=rule.code,

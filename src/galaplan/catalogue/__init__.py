@@ -6,6 +6,7 @@ date or list of their own; they ask here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache, cached_property
@@ -133,9 +134,10 @@ class Component(Record):
 class Edition:
     """One state of the agreement and the scheme."""
 
-    def __init__(self, raw: Mapping[str, Any]) -> None:
-        """`raw`: the data file as a tree."""
-        self._raw = raw
+    def __init__(self, text: str) -> None:
+        """`text`: the data file. A list is parsed when it is asked for: a plan meets a third of them."""
+        rest, self._list_texts = _split_lists(text)
+        raw = self._raw = rtoml.loads(rest)
         self.name: str = raw["editie"]
         self.title: str = raw["titel"]
         self.first_year: int = raw["periode"]["van"]
@@ -150,12 +152,12 @@ class Edition:
     @property
     def list_names(self) -> tuple[str, ...]:
         """The names of the code lists."""
-        return tuple(self._raw["lijsten"])
+        return tuple(self._list_texts)
 
     def codes(self, name: str) -> CodeList:
         """The code list of this name. Raises `KeyError` when the edition has none."""
         if name not in self._lists:
-            self._lists[name] = CodeList(name, self._raw["lijsten"][name])
+            self._lists[name] = CodeList(name, rtoml.loads(self._list_texts[name])["lijsten"][name])
         return self._lists[name]
 
     @cached_property
@@ -192,6 +194,24 @@ class Edition:
         return norms
 
 
+_HEADER = re.compile(r"^\[(?:lijsten\.([a-z0-9-]+))?", re.M)
+"""The first line of each table of an edition file; the group is the name of a list."""
+
+
+def _split_lists(text: str) -> tuple[str, dict[str, str]]:
+    """The text of an edition without its lists, and the text of each list by name."""
+    rest, lists = [], dict[str, str]()
+    headers = list(_HEADER.finditer(text))
+    rest.append(text[: headers[0].start()])
+    for header, following in zip(headers, [*headers[1:], None], strict=True):
+        part = text[header.start() : following.start() if following else None]
+        if name := header[1]:
+            lists[name] = lists.get(name, "") + part
+        else:
+            rest.append(part)
+    return "".join(rest), lists
+
+
 def _component(row: Code) -> Component:
     return Component(
         code=row.code,
@@ -223,7 +243,7 @@ def edition(name: str) -> Edition:
     """The edition of this name. Raises `UnknownEdition`."""
     if name not in editions():
         raise UnknownEdition(name)
-    return Edition(rtoml.loads((_DATA / "editions" / f"{name}.toml").read_text("utf-8")))
+    return Edition((_DATA / "editions" / f"{name}.toml").read_text("utf-8"))
 
 
 @cache
@@ -290,14 +310,28 @@ class _Municipalities(Mapping[str, Municipality]):
     def __iter__(self) -> Iterator[str]:
         return iter(self._lines)
 
+    def total_inhabitants(self) -> int:
+        """The last column, added up; no row need be taken apart for it."""
+        return sum(int(line.rpartition(",")[2]) for line in self._lines.values())
+
     def __len__(self) -> int:
         return len(self._lines)
 
 
 @cache
+def _municipalities() -> _Municipalities:
+    return _Municipalities()
+
+
 def municipalities() -> Mapping[str, Municipality]:
     """The municipalities of 2023 through 2026 by CBS code; the same 342 in each of these years."""
-    return _Municipalities()
+    return _municipalities()
+
+
+@cache
+def national_inhabitants() -> int:
+    """The inhabitants of all municipalities together, on 1 January 2024."""
+    return _municipalities().total_inhabitants()
 
 
 @cache

@@ -1,17 +1,19 @@
 """How a field of a plan states its shape, once.
 
-Every table of the plan file is a frozen attrs class, and every field of such a class carries a `Key` in its
-annotation: the Dutch key, title and description, and the limits that a value must keep. Reading, writing, the
-JSON Schema and the reference page all derive from the class and its keys; nothing states a limit again.
+Every table of the plan file is a frozen attrs class, and every field of such a class has a `Key`: the Dutch key,
+title and description, and the limits that a value must keep. Reading, writing and the JSON Schema all derive from the
+class and its keys; nothing states a limit again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
-from typing import ClassVar, Literal, TypeVar, dataclass_transform
+from typing import Any, ClassVar, Literal, TypeVar, dataclass_transform
 
-from galaplan.records import Record, record
+from attrs import NOTHING
+
+from galaplan.records import Default, Record, record
 
 Form = Literal["slug", "gemeentecode", "aanbod", "kostenverwijzing"]
 """Text with a fixed form, see `FORMS`."""
@@ -125,10 +127,15 @@ def once_per_table(make: Callable[[type[Table]], R]) -> Callable[[type[Table]], 
     return remembered
 
 
+def key(name: str, title: str, description: str = "", *, default: Any = NOTHING, **limits: Any) -> Any:
+    """The value of a field in the body of a class: its `Key`, and its default unless it is required."""
+    return Default(default, about=Key(name, title, description, **limits))
+
+
 T = TypeVar("T", bound=type[Table])
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True)
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(key,))
 def table(cls: T) -> T:
     """Make a class of the model: a record whose fields are named when one is made."""
     return record(cls)

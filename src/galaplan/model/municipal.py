@@ -1,11 +1,11 @@
 """The municipal plan file: what a municipality asks, aims at, describes and arranges besides its actions."""
 
-# No `from __future__ import annotations` in the modules of the model, see `shared`.
+# No `from __future__ import annotations` here: the shapes are read from the annotations themselves.
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from galaplan.model.amounts import Amounts
-from galaplan.model.fields import Key, Keyed, table
+from galaplan.model.fields import Keyed, key, table
 from galaplan.model.moment import FIRST_YEAR, LAST_YEAR, Moment
 from galaplan.model.plan import Plan
 from galaplan.model.shared import Content, Indicator, Partner
@@ -25,38 +25,33 @@ class Municipality(Content):
     dutch_name = "gemeente"
     dutch_title = "De gemeente die het plan indient."
 
-    code: Annotated[str, Key("code", "Gemeentecode", "Code van het CBS: GM en vier cijfers.", form="gemeentecode")]
-    name: Annotated[str, Key("naam", "Naam", "Naam van de gemeente.")]
-    inhabitants: Annotated[int | None, Key("inwoners", "Inwoners", "Aantal inwoners.", minimum=0, maximum=10**8)] = None
-    home_dwelling_65_plus: Annotated[
-        int | None,
-        Key(
-            "thuiswonende_65plus",
-            "Thuiswonende 65-plussers",
-            "Aantal mensen van 65 jaar en ouder dat zelfstandig woont.",
-            minimum=0,
-            maximum=10**8,
-        ),
-    ] = None
-    ggd_region: Annotated[
-        str | None, Key("ggd_regio", "GGD-regio", "Naam of code van de GGD-regio van de gemeente.")
-    ] = None
-    iza_region: Annotated[
-        str | None, Key("iza_regio", "IZA-regio", "Naam of code van de IZA-regio van de gemeente.")
-    ] = None
-    zorgkantoor_region: Annotated[
-        str | None,
-        Key("zorgkantoorregio", "Zorgkantoorregio", "Naam of code van de zorgkantoorregio van de gemeente."),
-    ] = None
-    on_behalf_of: Annotated[
-        tuple[str, ...],
-        Key(
-            "namens",
-            "Namens",
-            "Codes van andere gemeenten namens welke dit plan ook wordt ingediend.",
-            form="gemeentecode",
-        ),
-    ] = ()
+    code: str = key("code", "Gemeentecode", "Code van het CBS: GM en vier cijfers.", form="gemeentecode")
+    name: str = key("naam", "Naam", "Naam van de gemeente.")
+    inhabitants: int | None = key("inwoners", "Inwoners", "Aantal inwoners.", minimum=0, maximum=10**8, default=None)
+    home_dwelling_65_plus: int | None = key(
+        "thuiswonende_65plus",
+        "Thuiswonende 65-plussers",
+        "Aantal mensen van 65 jaar en ouder dat zelfstandig woont.",
+        minimum=0,
+        maximum=10**8,
+        default=None,
+    )
+    ggd_region: str | None = key(
+        "ggd_regio", "GGD-regio", "Naam of code van de GGD-regio van de gemeente.", default=None
+    )
+    iza_region: str | None = key(
+        "iza_regio", "IZA-regio", "Naam of code van de IZA-regio van de gemeente.", default=None
+    )
+    zorgkantoor_region: str | None = key(
+        "zorgkantoorregio", "Zorgkantoorregio", "Naam of code van de zorgkantoorregio van de gemeente.", default=None
+    )
+    on_behalf_of: tuple[str, ...] = key(
+        "namens",
+        "Namens",
+        "Codes van andere gemeenten namens welke dit plan ook wordt ingediend.",
+        form="gemeentecode",
+        default=(),
+    )
 
 
 @table
@@ -66,10 +61,8 @@ class Advice(Content):
     dutch_name = "advies"
     dutch_title = "Het advies van de kerngroep over het plan."
 
-    outcome: Annotated[AdviesUitkomst | None, Key("uitkomst", "Uitkomst", "Of het advies positief of negatief is.")] = (
-        None
-    )
-    date: Annotated[Moment | None, Key("datum", "Datum", "Wanneer het advies is gegeven.")] = None
+    outcome: AdviesUitkomst | None = key("uitkomst", "Uitkomst", "Of het advies positief of negatief is.", default=None)
+    date: Moment | None = key("datum", "Datum", "Wanneer het advies is gegeven.", default=None)
 
 
 @table
@@ -79,12 +72,11 @@ class MunicipalSignature(Content):
     dutch_name = "ondertekening-gemeente"
     dutch_title = "Wie namens de gemeente heeft ondertekend."
 
-    name: Annotated[str | None, Key("naam", "Naam", "Naam van de bestuurder.")] = None
-    role: Annotated[
-        Tekenfunctie | None,
-        Key("functie", "Functie", "Functie van de ondertekenaar: wethouder of burgemeester."),
-    ] = None
-    date: Annotated[Moment | None, Key("datum", "Datum", "Datum van ondertekening.")] = None
+    name: str | None = key("naam", "Naam", "Naam van de bestuurder.", default=None)
+    role: Tekenfunctie | None = key(
+        "functie", "Functie", "Functie van de ondertekenaar: wethouder of burgemeester.", default=None
+    )
+    date: Moment | None = key("datum", "Datum", "Datum van ondertekening.", default=None)
 
 
 @table
@@ -94,22 +86,20 @@ class Filing(Content):
     dutch_name = "indiening"
     dutch_title = "Wanneer en hoe het plan is ingediend."
 
-    core_group: Annotated[
-        Moment | None, Key("kerngroep", "Bij de kerngroep", "Wanneer het plan naar de kerngroep is gestuurd.")
-    ] = None
-    dus_i: Annotated[Moment | None, Key("dus_i", "Bij DUS-I", "Wanneer de aanvraag bij DUS-I is ingediend.")] = None
-    advice: Annotated[Advice | None, Key("advies", "Advies", "Het advies van de kerngroep over het plan.")] = None
-    permission_to_use: Annotated[
-        bool | None,
-        Key(
-            "toestemming_gebruik",
-            "Toestemming voor gebruik",
-            "Of de gegevens uit het plan mogen worden gebruikt voor monitoring.",
-        ),
-    ] = None
-    signature: Annotated[
-        MunicipalSignature | None, Key("ondertekening", "Ondertekening", "Wie heeft ondertekend, en wanneer.")
-    ] = None
+    core_group: Moment | None = key(
+        "kerngroep", "Bij de kerngroep", "Wanneer het plan naar de kerngroep is gestuurd.", default=None
+    )
+    dus_i: Moment | None = key("dus_i", "Bij DUS-I", "Wanneer de aanvraag bij DUS-I is ingediend.", default=None)
+    advice: Advice | None = key("advies", "Advies", "Het advies van de kerngroep over het plan.", default=None)
+    permission_to_use: bool | None = key(
+        "toestemming_gebruik",
+        "Toestemming voor gebruik",
+        "Of de gegevens uit het plan mogen worden gebruikt voor monitoring.",
+        default=None,
+    )
+    signature: MunicipalSignature | None = key(
+        "ondertekening", "Ondertekening", "Wie heeft ondertekend, en wanneer.", default=None
+    )
 
 
 @table
@@ -119,35 +109,29 @@ class Request(Content):
     dutch_name = "aanvraag"
     dutch_title = "Wat voor één SPUK-onderdeel wordt aangevraagd."
 
-    component: Annotated[
-        str,
-        Key("onderdeel", "SPUK-onderdeel", "Het onderdeel dat wordt aangevraagd.", code_list="spuk-onderdeel"),
-    ]
-    amounts: Annotated[
-        Amounts | None, Key("bedragen", "Bedragen", "Het gevraagde bedrag, hele euro's per kalenderjaar.")
-    ] = None
-    gala: Annotated[
-        tuple[str, ...],
-        Key("gala", "GALA-doelen", "Doelen van het GALA waaraan het onderdeel bijdraagt.", code_list="doel"),
-    ] = ()
-    sportakkoord: Annotated[
-        tuple[str, ...],
-        Key(
-            "sportakkoord",
-            "Doelen Sportakkoord",
-            "Doelen van het Sportakkoord II waaraan het onderdeel bijdraagt.",
-            code_list="sportakkoord-doel",
-        ),
-    ] = ()
-    brc: Annotated[
-        tuple[str, ...],
-        Key(
-            "brc",
-            "Doelen BRC",
-            "Doelen van de Brede Regeling Combinatiefuncties waaraan het onderdeel bijdraagt.",
-            code_list="brc-doel",
-        ),
-    ] = ()
+    component: str = key(
+        "onderdeel", "SPUK-onderdeel", "Het onderdeel dat wordt aangevraagd.", code_list="spuk-onderdeel"
+    )
+    amounts: Amounts | None = key(
+        "bedragen", "Bedragen", "Het gevraagde bedrag, hele euro's per kalenderjaar.", default=None
+    )
+    gala: tuple[str, ...] = key(
+        "gala", "GALA-doelen", "Doelen van het GALA waaraan het onderdeel bijdraagt.", code_list="doel", default=()
+    )
+    sportakkoord: tuple[str, ...] = key(
+        "sportakkoord",
+        "Doelen Sportakkoord",
+        "Doelen van het Sportakkoord II waaraan het onderdeel bijdraagt.",
+        code_list="sportakkoord-doel",
+        default=(),
+    )
+    brc: tuple[str, ...] = key(
+        "brc",
+        "Doelen BRC",
+        "Doelen van de Brede Regeling Combinatiefuncties waaraan het onderdeel bijdraagt.",
+        code_list="brc-doel",
+        default=(),
+    )
 
 
 @table
@@ -157,16 +141,10 @@ class NotRequested(Content):
     dutch_name = "niet-aangevraagd"
     dutch_title = "Een SPUK-onderdeel dat niet wordt aangevraagd, met de reden."
 
-    component: Annotated[
-        str,
-        Key(
-            "onderdeel",
-            "SPUK-onderdeel",
-            "Het onderdeel dat niet wordt aangevraagd.",
-            code_list="spuk-onderdeel",
-        ),
-    ]
-    reason: Annotated[str, Key("reden", "Reden", "Waarom het niet wordt aangevraagd.")]
+    component: str = key(
+        "onderdeel", "SPUK-onderdeel", "Het onderdeel dat niet wordt aangevraagd.", code_list="spuk-onderdeel"
+    )
+    reason: str = key("reden", "Reden", "Waarom het niet wordt aangevraagd.")
 
 
 @table
@@ -176,8 +154,8 @@ class NotElaborated(Content):
     dutch_name = "niet-uitgewerkt"
     dutch_title = "Een GALA-doel dat het plan niet uitwerkt, met de reden."
 
-    goal: Annotated[str, Key("doel", "GALA-doel", "Het doel dat niet is uitgewerkt.", code_list="doel")]
-    reason: Annotated[str, Key("reden", "Reden", "Waarom het niet is uitgewerkt, of waar het wel staat.")]
+    goal: str = key("doel", "GALA-doel", "Het doel dat niet is uitgewerkt.", code_list="doel")
+    reason: str = key("reden", "Reden", "Waarom het niet is uitgewerkt, of waar het wel staat.")
 
 
 @table
@@ -187,34 +165,28 @@ class Goal(Content):
     dutch_name = "gemeentelijk-doel"
     dutch_title = "Een eigen doel van de gemeente."
 
-    id: Annotated[str, Key("id", "Kenmerk", "Uniek onder de doelen.", form="slug", identifies="doelen")]
-    title: Annotated[str, Key("titel", "Titel", "Het doel in één zin.")]
-    gala: Annotated[
-        tuple[str, ...],
-        Key("gala", "GALA-doelen", "Doelen van het GALA waar dit doel onder valt.", code_list="doel"),
-    ]
-    sportakkoord: Annotated[
-        tuple[str, ...],
-        Key(
-            "sportakkoord",
-            "Doelen Sportakkoord",
-            "Doelen van het Sportakkoord II waar dit doel bij hoort.",
-            code_list="sportakkoord-doel",
-        ),
-    ] = ()
-    results: Annotated[
-        tuple[str, ...],
-        Key(
-            "resultaten",
-            "Beoogde resultaten",
-            "Resultaten uit het GALA die dit doel nastreeft.",
-            code_list="beoogd-resultaat",
-        ),
-    ] = ()
-    indicators: Annotated[
-        tuple[Indicator, ...],
-        Key("indicatoren", "Indicatoren", "Waaraan te zien is of het doel dichterbij komt."),
-    ] = ()
+    id: str = key("id", "Kenmerk", "Uniek onder de doelen.", form="slug", identifies="doelen")
+    title: str = key("titel", "Titel", "Het doel in één zin.")
+    gala: tuple[str, ...] = key(
+        "gala", "GALA-doelen", "Doelen van het GALA waar dit doel onder valt.", code_list="doel"
+    )
+    sportakkoord: tuple[str, ...] = key(
+        "sportakkoord",
+        "Doelen Sportakkoord",
+        "Doelen van het Sportakkoord II waar dit doel bij hoort.",
+        code_list="sportakkoord-doel",
+        default=(),
+    )
+    results: tuple[str, ...] = key(
+        "resultaten",
+        "Beoogde resultaten",
+        "Resultaten uit het GALA die dit doel nastreeft.",
+        code_list="beoogd-resultaat",
+        default=(),
+    )
+    indicators: tuple[Indicator, ...] = key(
+        "indicatoren", "Indicatoren", "Waaraan te zien is of het doel dichterbij komt.", default=()
+    )
 
 
 @table
@@ -224,14 +196,13 @@ class Reach(Content):
     dutch_name = "bereik"
     dutch_title = "Hoe (wijken met) mensen met gezondheidsachterstanden worden bereikt."
 
-    groups: Annotated[
-        tuple[str, ...],
-        Key("groepen", "Groepen", "Groepen die extra aandacht krijgen.", code_list="risicogroep"),
-    ] = ()
-    neighbourhoods: Annotated[
-        tuple[str, ...], Key("wijken", "Wijken", "Wijken of kernen die extra aandacht krijgen.")
-    ] = ()
-    approach: Annotated[str | None, Key("aanpak", "Aanpak", "Hoe deze groepen en wijken worden bereikt.")] = None
+    groups: tuple[str, ...] = key(
+        "groepen", "Groepen", "Groepen die extra aandacht krijgen.", code_list="risicogroep", default=()
+    )
+    neighbourhoods: tuple[str, ...] = key(
+        "wijken", "Wijken", "Wijken of kernen die extra aandacht krijgen.", default=()
+    )
+    approach: str | None = key("aanpak", "Aanpak", "Hoe deze groepen en wijken worden bereikt.", default=None)
 
 
 @table
@@ -241,14 +212,12 @@ class Element(Content):
     dutch_name = "element"
     dutch_title = "Een van de zeven onderdelen die elk plan van aanpak heeft."
 
-    shared_text: Annotated[
-        bool | None,
-        Key(
-            "gedeelde_tekst",
-            "Gedeelde tekst",
-            "Of deze tekst met opzet gelijk is aan die van andere gemeenten, bijvoorbeeld uit de regio.",
-        ),
-    ] = None
+    shared_text: bool | None = key(
+        "gedeelde_tekst",
+        "Gedeelde tekst",
+        "Of deze tekst met opzet gelijk is aan die van andere gemeenten, bijvoorbeeld uit de regio.",
+        default=None,
+    )
 
 
 @table
@@ -258,13 +227,12 @@ class GoalsElement(Element):
     dutch_name = "element-doelen-en-acties"
     dutch_title = "Het element doelen en acties: de samenhang en het bereik."
 
-    coherence: Annotated[
-        str | None, Key("samenhang", "Samenhang", "Hoe de doelen en de acties met elkaar samenhangen.")
-    ] = None
-    reach: Annotated[
-        Reach | None,
-        Key("bereik", "Bereik", "Hoe (wijken met) mensen met gezondheidsachterstanden worden bereikt."),
-    ] = None
+    coherence: str | None = key(
+        "samenhang", "Samenhang", "Hoe de doelen en de acties met elkaar samenhangen.", default=None
+    )
+    reach: Reach | None = key(
+        "bereik", "Bereik", "Hoe (wijken met) mensen met gezondheidsachterstanden worden bereikt.", default=None
+    )
 
 
 @table
@@ -274,13 +242,12 @@ class SocialPhysicalElement(Element):
     dutch_name = "element-verbinding-sociaal-fysiek"
     dutch_title = "Het element verbinding met het sociaal en het fysiek domein."
 
-    social: Annotated[
-        str | None,
-        Key("sociaal", "Sociaal domein", "Hoe het plan aansluit op de aanpak in het sociaal domein."),
-    ] = None
-    physical: Annotated[
-        str | None, Key("fysiek", "Fysiek domein", "Hoe het plan aansluit op de aanpak in het fysiek domein.")
-    ] = None
+    social: str | None = key(
+        "sociaal", "Sociaal domein", "Hoe het plan aansluit op de aanpak in het sociaal domein.", default=None
+    )
+    physical: str | None = key(
+        "fysiek", "Fysiek domein", "Hoe het plan aansluit op de aanpak in het fysiek domein.", default=None
+    )
 
 
 @table
@@ -290,14 +257,13 @@ class Ggd(Content):
     dutch_name = "ggd"
     dutch_title = "Wat de GGD voor het plan doet."
 
-    name: Annotated[str | None, Key("naam", "Naam", "Naam van de GGD.")] = None
-    tasks: Annotated[
-        tuple[str, ...],
-        Key("taken", "Taken", "Advies- en kennistaken die de GGD uitvoert.", code_list="ggd-taak"),
-    ] = ()
-    assignment: Annotated[
-        str | None, Key("opdracht", "Opdracht", "Welke opdracht de GGD voor haar kennisfunctie heeft.")
-    ] = None
+    name: str | None = key("naam", "Naam", "Naam van de GGD.", default=None)
+    tasks: tuple[str, ...] = key(
+        "taken", "Taken", "Advies- en kennistaken die de GGD uitvoert.", code_list="ggd-taak", default=()
+    )
+    assignment: str | None = key(
+        "opdracht", "Opdracht", "Welke opdracht de GGD voor haar kennisfunctie heeft.", default=None
+    )
 
 
 @table
@@ -307,10 +273,9 @@ class Component(Content):
     dutch_name = "onderdeel"
     dutch_title = "Wat het plan over één SPUK-onderdeel zegt naast de acties."
 
-    status: Annotated[
-        OnderdeelStatus | None,
-        Key("status", "Status", "Of het onderdeel wordt verkend, voorbereid of uitgevoerd."),
-    ] = None
+    status: OnderdeelStatus | None = key(
+        "status", "Status", "Of het onderdeel wordt verkend, voorbereid of uitgevoerd.", default=None
+    )
 
 
 @table
@@ -320,25 +285,21 @@ class KansrijkeStart(Component):
     dutch_name = "onderdeel-kansrijke-start"
     dutch_title = "Het onderdeel Kansrijke Start."
 
-    partners: Annotated[
-        tuple[Partner, ...], Key("partners", "Partners", "Partijen in de lokale coalitie Kansrijke Start.")
-    ] = ()
-    contraception: Annotated[
-        str | None,
-        Key(
-            "anticonceptie",
-            "Anticonceptie",
-            "Hoe de kosten van anticonceptie worden gedragen voor wie ze niet kan betalen.",
-        ),
-    ] = None
-    preconception: Annotated[
-        str | None,
-        Key("preconceptie", "Preconceptie", "Hoe voorlichting vóór de zwangerschap wordt aangeboden."),
-    ] = None
-    regional_agreements: Annotated[
-        str | None,
-        Key("regionale_afspraken", "Regionale afspraken", "Welke afspraken hierover in de regio gelden."),
-    ] = None
+    partners: tuple[Partner, ...] = key(
+        "partners", "Partners", "Partijen in de lokale coalitie Kansrijke Start.", default=()
+    )
+    contraception: str | None = key(
+        "anticonceptie",
+        "Anticonceptie",
+        "Hoe de kosten van anticonceptie worden gedragen voor wie ze niet kan betalen.",
+        default=None,
+    )
+    preconception: str | None = key(
+        "preconceptie", "Preconceptie", "Hoe voorlichting vóór de zwangerschap wordt aangeboden.", default=None
+    )
+    regional_agreements: str | None = key(
+        "regionale_afspraken", "Regionale afspraken", "Welke afspraken hierover in de regio gelden.", default=None
+    )
 
 
 @table
@@ -348,8 +309,8 @@ class ProjectLeader(Content):
     dutch_name = "projectleider"
     dutch_title = "Wie het project leidt, en vanaf wanneer."
 
-    function: Annotated[str | None, Key("functie", "Functie", "De functie, geen persoonsnaam.")] = None
-    since: Annotated[Moment | None, Key("vanaf", "Vanaf", "Datum of jaar waarop de projectleider begint.")] = None
+    function: str | None = key("functie", "Functie", "De functie, geen persoonsnaam.", default=None)
+    since: Moment | None = key("vanaf", "Vanaf", "Datum of jaar waarop de projectleider begint.", default=None)
 
 
 @table
@@ -359,35 +320,27 @@ class OkoVa(Component):
     dutch_name = "onderdeel-oko-va"
     dutch_title = "Het onderdeel Opgroeien in een Kansrijke Omgeving en Vroegsignalering Alcoholproblematiek."
 
-    approach: Annotated[
-        tuple[OkoVaAanpak, ...],
-        Key(
-            "aanpak",
-            "Aanpak",
-            "'oko' (Opgroeien in een Kansrijke Omgeving), 'va' (Vroegsignalering Alcohol) of beide.",
-        ),
-    ] = ()
-    project_leader: Annotated[ProjectLeader | None, Key("projectleider", "Projectleider", "Wie de aanpak leidt.")] = (
-        None
+    approach: tuple[OkoVaAanpak, ...] = key(
+        "aanpak",
+        "Aanpak",
+        "'oko' (Opgroeien in een Kansrijke Omgeving), 'va' (Vroegsignalering Alcohol) of beide.",
+        default=(),
     )
-    partners: Annotated[
-        tuple[Partner, ...],
-        Key("partners", "Partners", "Partijen in het samenwerkingsverband, zoals GGD en verslavingszorg."),
-    ] = ()
-    monitor_years: Annotated[
-        tuple[int, ...],
-        Key(
-            "monitor_jaren",
-            "Jaren van de monitor",
-            "Kalenderjaren waarin wordt gemeten, zoals met de jeugdgezondheidsmonitor.",
-            minimum=FIRST_YEAR,
-            maximum=LAST_YEAR,
-        ),
-    ] = ()
-    plan_with_partners: Annotated[
-        str | None,
-        Key("plan_met_partners", "Plan met partners", "Welk plan er met de partners is of wordt gemaakt."),
-    ] = None
+    project_leader: ProjectLeader | None = key("projectleider", "Projectleider", "Wie de aanpak leidt.", default=None)
+    partners: tuple[Partner, ...] = key(
+        "partners", "Partners", "Partijen in het samenwerkingsverband, zoals GGD en verslavingszorg.", default=()
+    )
+    monitor_years: tuple[int, ...] = key(
+        "monitor_jaren",
+        "Jaren van de monitor",
+        "Kalenderjaren waarin wordt gemeten, zoals met de jeugdgezondheidsmonitor.",
+        minimum=FIRST_YEAR,
+        maximum=LAST_YEAR,
+        default=(),
+    )
+    plan_with_partners: str | None = key(
+        "plan_met_partners", "Plan met partners", "Welk plan er met de partners is of wordt gemaakt.", default=None
+    )
 
 
 @table
@@ -397,15 +350,13 @@ class Loneliness(Component):
     dutch_name = "onderdeel-een-tegen-eenzaamheid"
     dutch_title = "Het onderdeel Eén tegen eenzaamheid."
 
-    pillars: Annotated[
-        Keyed[str],
-        Key(
-            "pijlers",
-            "Pijlers",
-            "Per pijler wat de gemeente doet tegen eenzaamheid.",
-            keys="eenzaamheid-pijler",
-        ),
-    ] = Keyed()
+    pillars: Keyed[str] = key(
+        "pijlers",
+        "Pijlers",
+        "Per pijler wat de gemeente doet tegen eenzaamheid.",
+        keys="eenzaamheid-pijler",
+        default=Keyed(),
+    )
 
 
 @table
@@ -415,22 +366,18 @@ class InformalCare(Component):
     dutch_name = "onderdeel-mantelzorg-respijtzorg"
     dutch_title = "Het onderdeel mantelzorg en respijtzorg."
 
-    implementation_agenda: Annotated[
-        str | None,
-        Key(
-            "uitvoeringsagenda",
-            "Uitvoeringsagenda",
-            "Hoe de landelijke uitvoeringsagenda mantelzorg wordt gebruikt.",
-        ),
-    ] = None
-    regional_dialogue: Annotated[
-        str | None,
-        Key(
-            "regionale_dialoog",
-            "Regionale dialoog",
-            "Hoe met zorgverzekeraars en zorgkantoor over zwaardere respijtzorg wordt gesproken.",
-        ),
-    ] = None
+    implementation_agenda: str | None = key(
+        "uitvoeringsagenda",
+        "Uitvoeringsagenda",
+        "Hoe de landelijke uitvoeringsagenda mantelzorg wordt gebruikt.",
+        default=None,
+    )
+    regional_dialogue: str | None = key(
+        "regionale_dialoog",
+        "Regionale dialoog",
+        "Hoe met zorgverzekeraars en zorgkantoor over zwaardere respijtzorg wordt gesproken.",
+        default=None,
+    )
 
 
 @table
@@ -440,8 +387,8 @@ class BrcFunction(Content):
     dutch_name = "brc-functie"
     dutch_title = "Een functie uit de Brede Regeling Combinatiefuncties."
 
-    function: Annotated[str, Key("functie", "Functie", "De functie, zoals buurtsportcoach of cultuurcoach.")]
-    fte: Annotated[float | None, Key("fte", "Fte", "Omvang in voltijdsbanen per jaar.", minimum=0, maximum=1000)] = None
+    function: str = key("functie", "Functie", "De functie, zoals buurtsportcoach of cultuurcoach.")
+    fte: float | None = key("fte", "Fte", "Omvang in voltijdsbanen per jaar.", minimum=0, maximum=1000, default=None)
 
 
 @table
@@ -451,9 +398,9 @@ class Brc(Component):
     dutch_name = "onderdeel-brc"
     dutch_title = "Het onderdeel Brede Regeling Combinatiefuncties."
 
-    functions: Annotated[
-        tuple[BrcFunction, ...], Key("functies", "Functies", "Welke functies er zijn, en hoeveel fte.")
-    ] = ()
+    functions: tuple[BrcFunction, ...] = key(
+        "functies", "Functies", "Welke functies er zijn, en hoeveel fte.", default=()
+    )
 
 
 @table
@@ -463,16 +410,13 @@ class SportCoordinator(Content):
     dutch_name = "sportcoordinator"
     dutch_title = "Wie het Sportakkoord, of een akkoord ernaast, coördineert."
 
-    role: Annotated[
-        str,
-        Key(
-            "rol",
-            "Rol",
-            "Welk akkoord wordt gecoördineerd; meer rollen van één persoon zijn meer rijen.",
-            code_list="kernteamrol",
-        ),
-    ]
-    function: Annotated[str | None, Key("functie", "Functie", "De functie, geen persoonsnaam.")] = None
+    role: str = key(
+        "rol",
+        "Rol",
+        "Welk akkoord wordt gecoördineerd; meer rollen van één persoon zijn meer rijen.",
+        code_list="kernteamrol",
+    )
+    function: str | None = key("functie", "Functie", "De functie, geen persoonsnaam.", default=None)
 
 
 @table
@@ -482,10 +426,9 @@ class Sportakkoord(Component):
     dutch_name = "onderdeel-sportakkoord"
     dutch_title = "Het onderdeel Sportakkoord."
 
-    coordinators: Annotated[
-        tuple[SportCoordinator, ...],
-        Key("coordinatoren", "Coördinatoren", "Wie Sportakkoord, GALA, IZA en preventieakkoord coördineren."),
-    ] = ()
+    coordinators: tuple[SportCoordinator, ...] = key(
+        "coordinatoren", "Coördinatoren", "Wie Sportakkoord, GALA, IZA en preventieakkoord coördineren.", default=()
+    )
 
 
 @table
@@ -495,22 +438,18 @@ class MentalHealth(Component):
     dutch_name = "onderdeel-mentale-gezondheid"
     dutch_title = "Het onderdeel mentale gezondheid."
 
-    national_approach: Annotated[
-        bool | None,
-        Key(
-            "landelijke_aanpak",
-            "Landelijke aanpak",
-            "Of het plan aansluit op de landelijke aanpak 'Mentale gezondheid: van ons allemaal'.",
-        ),
-    ] = None
-    conceptual_framework: Annotated[
-        bool | None,
-        Key("begrippenkader", "Begrippenkader", "Of het landelijke begrippenkader wordt gebruikt."),
-    ] = None
-    settings: Annotated[
-        tuple[str, ...],
-        Key("settings", "Leefomgevingen", "Waar de aanpak mensen bereikt.", code_list="mentaal-setting"),
-    ] = ()
+    national_approach: bool | None = key(
+        "landelijke_aanpak",
+        "Landelijke aanpak",
+        "Of het plan aansluit op de landelijke aanpak 'Mentale gezondheid: van ons allemaal'.",
+        default=None,
+    )
+    conceptual_framework: bool | None = key(
+        "begrippenkader", "Begrippenkader", "Of het landelijke begrippenkader wordt gebruikt.", default=None
+    )
+    settings: tuple[str, ...] = key(
+        "settings", "Leefomgevingen", "Waar de aanpak mensen bereikt.", code_list="mentaal-setting", default=()
+    )
 
 
 @table
@@ -520,25 +459,19 @@ class LivingEnvironment(Component):
     dutch_name = "onderdeel-leefomgeving"
     dutch_title = "Het onderdeel leefomgeving."
 
-    position_paper: Annotated[
-        str | None,
-        Key(
-            "position_paper",
-            "Position paper",
-            "Hoe de aspecten uit het VNG-position paper over gezonde leefomgeving terugkomen.",
-        ),
-    ] = None
-    heat: Annotated[str | None, Key("hitte", "Hitte", "Hoe de aanpak van hitte, smog en uv-straling is geregeld.")] = (
-        None
+    position_paper: str | None = key(
+        "position_paper",
+        "Position paper",
+        "Hoe de aspecten uit het VNG-position paper over gezonde leefomgeving terugkomen.",
+        default=None,
     )
-    clean_air_agreement: Annotated[
-        SchoneLuchtAkkoord | None,
-        Key(
-            "schone_lucht_akkoord",
-            "Schone Lucht Akkoord",
-            "Of de gemeente meedoet, deelname verkent, of niet meedoet.",
-        ),
-    ] = None
+    heat: str | None = key("hitte", "Hitte", "Hoe de aanpak van hitte, smog en uv-straling is geregeld.", default=None)
+    clean_air_agreement: SchoneLuchtAkkoord | None = key(
+        "schone_lucht_akkoord",
+        "Schone Lucht Akkoord",
+        "Of de gemeente meedoet, deelname verkent, of niet meedoet.",
+        default=None,
+    )
 
 
 @table
@@ -548,10 +481,9 @@ class WelzijnOpRecept(Component):
     dutch_name = "onderdeel-welzijn-op-recept"
     dutch_title = "Het onderdeel Welzijn op Recept."
 
-    purchasing_advice: Annotated[
-        bool | None,
-        Key("inkoopadvies", "Inkoopadvies", "Of het integraal inkoopadvies als handreiking is gebruikt."),
-    ] = None
+    purchasing_advice: bool | None = key(
+        "inkoopadvies", "Inkoopadvies", "Of het integraal inkoopadvies als handreiking is gebruikt.", default=None
+    )
 
 
 @table
@@ -561,10 +493,9 @@ class RegionalCoordination(Component):
     dutch_name = "onderdeel-coordinatie-regionale-preventie"
     dutch_title = "Het onderdeel coördinatiekosten regionale aanpak preventie."
 
-    recipient: Annotated[
-        str | None,
-        Key("ontvanger", "Ontvanger", "Wie het geld krijgt, zoals de gemandateerde gemeente of de GGD."),
-    ] = None
+    recipient: str | None = key(
+        "ontvanger", "Ontvanger", "Wie het geld krijgt, zoals de gemandateerde gemeente of de GGD.", default=None
+    )
 
 
 @table
@@ -574,16 +505,14 @@ class CoreTeamMember(Content):
     dutch_name = "kernteamlid"
     dutch_title = "Een plaats in het kernteam van de gemeente."
 
-    function: Annotated[str, Key("functie", "Functie", "De functie, geen persoonsnaam.")]
-    role: Annotated[
-        str | None,
-        Key(
-            "rol",
-            "Rol",
-            "De rol in het kernteam; meer rollen van één persoon zijn meer rijen.",
-            code_list="kernteamrol",
-        ),
-    ] = None
+    function: str = key("functie", "Functie", "De functie, geen persoonsnaam.")
+    role: str | None = key(
+        "rol",
+        "Rol",
+        "De rol in het kernteam; meer rollen van één persoon zijn meer rijen.",
+        code_list="kernteamrol",
+        default=None,
+    )
 
 
 @table
@@ -593,15 +522,12 @@ class Organisation(Content):
     dutch_name = "organisatie"
     dutch_title = "Hoe de gemeente het werk heeft georganiseerd."
 
-    core_team: Annotated[tuple[CoreTeamMember, ...], Key("kernteam", "Kernteam", "Wie er in het kernteam zitten.")] = ()
-    domains: Annotated[
-        tuple[str, ...],
-        Key("domeinen", "Domeinen", "Beleidsdomeinen die in de organisatie meedoen.", code_list="domein"),
-    ] = ()
-    mandate: Annotated[str | None, Key("mandaat", "Mandaat", "Wat het kernteam zelf mag besluiten, en van wie.")] = None
-    team: Annotated[str | None, Key("team", "Team", "Hoe het team werkt en hoe de coördinatoren zijn verbonden.")] = (
-        None
+    core_team: tuple[CoreTeamMember, ...] = key("kernteam", "Kernteam", "Wie er in het kernteam zitten.", default=())
+    domains: tuple[str, ...] = key(
+        "domeinen", "Domeinen", "Beleidsdomeinen die in de organisatie meedoen.", code_list="domein", default=()
     )
+    mandate: str | None = key("mandaat", "Mandaat", "Wat het kernteam zelf mag besluiten, en van wie.", default=None)
+    team: str | None = key("team", "Team", "Hoe het team werkt en hoe de coördinatoren zijn verbonden.", default=None)
 
 
 @table
@@ -611,15 +537,13 @@ class RegionalReference(Content):
     dutch_name = "regioverwijzing"
     dutch_title = "Verwijzing naar het bestand van de IZA-regio."
 
-    plan: Annotated[str | None, Key("plan", "Regionaal plan", "Kenmerk van het regionale bestand.", form="slug")] = None
-    local_iza: Annotated[
-        Amounts | None,
-        Key(
-            "iza_lokaal",
-            "Lokaal IZA-deel",
-            "Het deel van het IZA-geld voor deze gemeente, hele euro's per kalenderjaar.",
-        ),
-    ] = None
+    plan: str | None = key("plan", "Regionaal plan", "Kenmerk van het regionale bestand.", form="slug", default=None)
+    local_iza: Amounts | None = key(
+        "iza_lokaal",
+        "Lokaal IZA-deel",
+        "Het deel van het IZA-geld voor deze gemeente, hele euro's per kalenderjaar.",
+        default=None,
+    )
 
 
 @table
@@ -629,104 +553,87 @@ class MunicipalPlan(Plan):
     dutch_name = "gemeentelijk-plan"
     dutch_title = "Een GALA/SPUK-plan van een gemeente."
 
-    municipality: Annotated[Municipality, Key("gemeente", "Gemeente", "De gemeente die het plan indient.")]
-    kind: Annotated[
-        Literal["gemeente"], Key("soort", "Soort", "Soort bestand: 'gemeente' is een gemeentelijk plan.")
-    ] = "gemeente"
-    phase: Annotated[
-        GemeenteFase | None,
-        Key(
-            "fase",
-            "Fase",
-            "De aanvraag van 2023, het plan van aanpak, of de verantwoording.",
-            absent="plan-van-aanpak",
-        ),
-    ] = None
-    filing: Annotated[Filing | None, Key("indiening", "Indiening", "Wanneer en hoe het plan is ingediend.")] = None
-    requests: Annotated[
-        tuple[Request, ...], Key("aanvraag", "Aanvraag", "Wat wordt aangevraagd, één rij per SPUK-onderdeel.")
-    ] = ()
-    requested_total: Annotated[
-        Amounts | None,
-        Key(
-            "aanvraag_totaal",
-            "Totaal van de aanvraag",
-            "Hele euro's per kalenderjaar; alleen als de verdeling over onderdelen niet is vermeld.",
-        ),
-    ] = None
-    not_requested: Annotated[
-        tuple[NotRequested, ...],
-        Key("niet_aangevraagd", "Niet aangevraagd", "Onderdelen die niet worden aangevraagd, met de reden."),
-    ] = ()
-    not_elaborated: Annotated[
-        tuple[NotElaborated, ...],
-        Key("niet_uitgewerkt", "Niet uitgewerkt", "GALA-doelen die niet zijn uitgewerkt, met de reden."),
-    ] = ()
-    goals: Annotated[tuple[Goal, ...], Key("doelen", "Doelen", "De eigen doelen, verbonden met die van het GALA.")] = ()
-    elements: Annotated[
-        Keyed[Element],
-        Key(
-            "elementen",
-            "Planelementen",
-            "De zeven elementen die elk plan van aanpak heeft.",
-            keys="plan-element",
-            special={
-                "doelen-en-acties": GoalsElement,
-                "verbinding-sociaal-fysiek": SocialPhysicalElement,
-            },
-        ),
-    ] = Keyed()
-    ggd: Annotated[Ggd | None, Key("ggd", "GGD", "Wat de GGD voor het plan doet.")] = None
-    components: Annotated[
-        Keyed[Component],
-        Key(
-            "onderdelen",
-            "SPUK-onderdelen",
-            "Per SPUK-onderdeel wat het plan erover zegt naast de acties.",
-            keys="spuk-onderdeel",
-            special={
-                "sportakkoord": Sportakkoord,
-                "brc": Brc,
-                "kansrijke-start": KansrijkeStart,
-                "mentale-gezondheid": MentalHealth,
-                "leefomgeving": LivingEnvironment,
-                "oko-va": OkoVa,
-                "mantelzorg-respijtzorg": InformalCare,
-                "een-tegen-eenzaamheid": Loneliness,
-                "welzijn-op-recept": WelzijnOpRecept,
-                "coordinatie-regionale-preventie": RegionalCoordination,
-            },
-        ),
-    ] = Keyed()
-    organisation: Annotated[
-        Organisation | None,
-        Key("organisatie", "Organisatie", "Hoe de gemeente het werk heeft georganiseerd."),
-    ] = None
-    regional_reference: Annotated[
-        RegionalReference | None,
-        Key("regioverwijzing", "Regioverwijzing", "Verwijzing naar het bestand van de IZA-regio."),
-    ] = None
-    self_assessment: Annotated[
-        Keyed[str],
-        Key(
-            "zelftoets",
-            "Zelftoets",
-            "Antwoorden op de leidende vragen over gezondheidsachterstanden.",
-            keys="leidende-vraag",
-        ),
-    ] = Keyed()
-    communication: Annotated[
-        str | None,
-        Key("communicatie", "Communicatie", "Hoe over het plan en de acties wordt gecommuniceerd."),
-    ] = None
-    key_persons: Annotated[
-        str | None,
-        Key("sleutelpersonen", "Sleutelpersonen", "Welke sleutelpersonen helpen om inwoners te bereiken."),
-    ] = None
-    smoke_free: Annotated[
-        str | None, Key("rookvrij", "Rookvrij", "Wat de gemeente doet voor een rookvrije omgeving.")
-    ] = None
-    alcohol_and_drugs: Annotated[
-        str | None,
-        Key("alcohol_drugs", "Alcohol en drugs", "Wat de gemeente doet aan alcohol- en drugsgebruik."),
-    ] = None
+    municipality: Municipality = key("gemeente", "Gemeente", "De gemeente die het plan indient.")
+    kind: Literal["gemeente"] = key(
+        "soort", "Soort", "Soort bestand: 'gemeente' is een gemeentelijk plan.", default="gemeente"
+    )
+    phase: GemeenteFase | None = key(
+        "fase",
+        "Fase",
+        "De aanvraag van 2023, het plan van aanpak, of de verantwoording.",
+        absent="plan-van-aanpak",
+        default=None,
+    )
+    filing: Filing | None = key("indiening", "Indiening", "Wanneer en hoe het plan is ingediend.", default=None)
+    requests: tuple[Request, ...] = key(
+        "aanvraag", "Aanvraag", "Wat wordt aangevraagd, één rij per SPUK-onderdeel.", default=()
+    )
+    requested_total: Amounts | None = key(
+        "aanvraag_totaal",
+        "Totaal van de aanvraag",
+        "Hele euro's per kalenderjaar; alleen als de verdeling over onderdelen niet is vermeld.",
+        default=None,
+    )
+    not_requested: tuple[NotRequested, ...] = key(
+        "niet_aangevraagd", "Niet aangevraagd", "Onderdelen die niet worden aangevraagd, met de reden.", default=()
+    )
+    not_elaborated: tuple[NotElaborated, ...] = key(
+        "niet_uitgewerkt", "Niet uitgewerkt", "GALA-doelen die niet zijn uitgewerkt, met de reden.", default=()
+    )
+    goals: tuple[Goal, ...] = key("doelen", "Doelen", "De eigen doelen, verbonden met die van het GALA.", default=())
+    elements: Keyed[Element] = key(
+        "elementen",
+        "Planelementen",
+        "De zeven elementen die elk plan van aanpak heeft.",
+        keys="plan-element",
+        special={
+            "doelen-en-acties": GoalsElement,
+            "verbinding-sociaal-fysiek": SocialPhysicalElement,
+        },
+        default=Keyed(),
+    )
+    ggd: Ggd | None = key("ggd", "GGD", "Wat de GGD voor het plan doet.", default=None)
+    components: Keyed[Component] = key(
+        "onderdelen",
+        "SPUK-onderdelen",
+        "Per SPUK-onderdeel wat het plan erover zegt naast de acties.",
+        keys="spuk-onderdeel",
+        special={
+            "sportakkoord": Sportakkoord,
+            "brc": Brc,
+            "kansrijke-start": KansrijkeStart,
+            "mentale-gezondheid": MentalHealth,
+            "leefomgeving": LivingEnvironment,
+            "oko-va": OkoVa,
+            "mantelzorg-respijtzorg": InformalCare,
+            "een-tegen-eenzaamheid": Loneliness,
+            "welzijn-op-recept": WelzijnOpRecept,
+            "coordinatie-regionale-preventie": RegionalCoordination,
+        },
+        default=Keyed(),
+    )
+    organisation: Organisation | None = key(
+        "organisatie", "Organisatie", "Hoe de gemeente het werk heeft georganiseerd.", default=None
+    )
+    regional_reference: RegionalReference | None = key(
+        "regioverwijzing", "Regioverwijzing", "Verwijzing naar het bestand van de IZA-regio.", default=None
+    )
+    self_assessment: Keyed[str] = key(
+        "zelftoets",
+        "Zelftoets",
+        "Antwoorden op de leidende vragen over gezondheidsachterstanden.",
+        keys="leidende-vraag",
+        default=Keyed(),
+    )
+    communication: str | None = key(
+        "communicatie", "Communicatie", "Hoe over het plan en de acties wordt gecommuniceerd.", default=None
+    )
+    key_persons: str | None = key(
+        "sleutelpersonen", "Sleutelpersonen", "Welke sleutelpersonen helpen om inwoners te bereiken.", default=None
+    )
+    smoke_free: str | None = key(
+        "rookvrij", "Rookvrij", "Wat de gemeente doet voor een rookvrije omgeving.", default=None
+    )
+    alcohol_and_drugs: str | None = key(
+        "alcohol_drugs", "Alcohol en drugs", "Wat de gemeente doet aan alcohol- en drugsgebruik.", default=None
+    )

@@ -1,8 +1,8 @@
 """The head of a plan file and the blocks that both kinds carry."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from galaplan.model.fields import Key, Keyed, Table, table
+from galaplan.model.fields import Keyed, Table, key, table
 from galaplan.model.moment import FIRST_YEAR, LAST_YEAR, Moment
 from galaplan.model.shared import (
     Action,
@@ -36,10 +36,8 @@ class Period(Table):
     dutch_name = "periode"
     dutch_title = "De kalenderjaren waar het plan over gaat, beide meegerekend."
 
-    from_year: Annotated[int, Key("van", "Van", "Eerste jaar.", minimum=FIRST_YEAR, maximum=LAST_YEAR)]
-    through_year: Annotated[
-        int, Key("tot_en_met", "Tot en met", "Laatste jaar.", minimum=FIRST_YEAR, maximum=LAST_YEAR)
-    ]
+    from_year: int = key("van", "Van", "Eerste jaar.", minimum=FIRST_YEAR, maximum=LAST_YEAR)
+    through_year: int = key("tot_en_met", "Tot en met", "Laatste jaar.", minimum=FIRST_YEAR, maximum=LAST_YEAR)
 
     @property
     def years(self) -> range:
@@ -51,83 +49,61 @@ class Period(Table):
 class Plan(Table):
     """A plan file: what `MunicipalPlan` and `RegionalPlan` have in common."""
 
-    version: Annotated[
-        Literal["1.0"], Key("galaplan", "Versie van het formaat", "De versie van het planbestand, '1.0'.")
-    ]
-    edition: Annotated[
-        str,
-        Key(
-            "editie",
-            "Editie",
-            "De stand van akkoord en regeling waaraan het plan wordt getoetst.",
-            code_list="editie",
-        ),
-    ]
-    identifier: Annotated[
-        str,
-        Key(
-            "kenmerk",
-            "Kenmerk",
-            "Vaste sleutel van dit plan, uniek onder de bestanden die worden uitgewisseld.",
-            form="slug",
-        ),
-    ]
-    title: Annotated[str, Key("titel", "Titel", "Titel van het plan.")]
-    status: Annotated[
-        Status | None,
-        Key(
-            "status",
-            "Status",
-            "Concept, gepubliceerd, ingediend (bij de kerngroep, of aangevraagd) of vastgesteld.",
-            absent="concept",
-        ),
-    ] = None
-    revision: Annotated[
-        int | None, Key("versie", "Versienummer", "Volgnummer van het plan.", minimum=0, maximum=10**6)
-    ] = None
-    replaces: Annotated[
-        str | None, Key("vervangt", "Vervangt", "Kenmerk van het plan dat hiermee vervalt.", form="slug")
-    ] = None
-    date: Annotated[Moment | None, Key("datum", "Datum", "Datum of jaar van het plan.")] = None
-    period: Annotated[Period | None, Key("periode", "Periode", "De jaren waar het plan over gaat.")] = None
+    version: Literal["1.0"] = key("galaplan", "Versie van het formaat", "De versie van het planbestand, '1.0'.")
+    edition: str = key(
+        "editie", "Editie", "De stand van akkoord en regeling waaraan het plan wordt getoetst.", code_list="editie"
+    )
+    identifier: str = key(
+        "kenmerk",
+        "Kenmerk",
+        "Vaste sleutel van dit plan, uniek onder de bestanden die worden uitgewisseld.",
+        form="slug",
+    )
+    title: str = key("titel", "Titel", "Titel van het plan.")
+    status: Status | None = key(
+        "status",
+        "Status",
+        "Concept, gepubliceerd, ingediend (bij de kerngroep, of aangevraagd) of vastgesteld.",
+        absent="concept",
+        default=None,
+    )
+    revision: int | None = key(
+        "versie", "Versienummer", "Volgnummer van het plan.", minimum=0, maximum=10**6, default=None
+    )
+    replaces: str | None = key(
+        "vervangt", "Vervangt", "Kenmerk van het plan dat hiermee vervalt.", form="slug", default=None
+    )
+    date: Moment | None = key("datum", "Datum", "Datum of jaar van het plan.", default=None)
+    period: Period | None = key("periode", "Periode", "De jaren waar het plan over gaat.", default=None)
 
-    actions: Annotated[tuple[Action, ...], Key("acties", "Acties", "Wat er wordt gedaan.")] = ()
-    agreements: Annotated[tuple[Agreement, ...], Key("afspraken", "Afspraken", "Afspraken met andere partijen.")] = ()
-    participation: Annotated[
-        tuple[Participation, ...], Key("participatie", "Participatie", "Hoe inwoners meedoen.")
-    ] = ()
-    policy_documents: Annotated[
-        tuple[PolicyDocument, ...],
-        Key("beleidsdocumenten", "Beleidsdocumenten", "Documenten waar het plan bij aansluit."),
-    ] = ()
-    chains: Annotated[
-        Keyed[Chain],
-        Key(
-            "ketens",
-            "Ketenaanpakken",
-            "Hoe het met de vijf ketens staat.",
-            keys="ketenaanpak",
-            special={"valpreventie": FallChain, "overgewicht-kinderen": ChildWeightChain},
-        ),
-    ] = Keyed()
-    evidence: Annotated[
-        tuple[Evidence, ...], Key("onderbouwing", "Onderbouwing", "Gegevens die de keuzes ondersteunen.")
-    ] = ()
-    monitoring: Annotated[Monitoring | None, Key("monitoring", "Monitoring", "Hoe de voortgang wordt gevolgd.")] = None
-    iza_delimitation: Annotated[
-        IzaDelimitation | None,
-        Key(
-            "afbakening_iza",
-            "Afbakening IZA",
-            "Hoe IZA-geld en het andere SPUK-geld uit elkaar worden gehouden.",
-        ),
-    ] = None
-    extension: Annotated[
-        Keyed[Free],
-        Key(
-            "uitbreiding",
-            "Uitbreiding",
-            "Vrije tabellen van andere programma's; blijven zoals ze zijn.",
-            keys="vrij",
-        ),
-    ] = Keyed()
+    actions: tuple[Action, ...] = key("acties", "Acties", "Wat er wordt gedaan.", default=())
+    agreements: tuple[Agreement, ...] = key("afspraken", "Afspraken", "Afspraken met andere partijen.", default=())
+    participation: tuple[Participation, ...] = key("participatie", "Participatie", "Hoe inwoners meedoen.", default=())
+    policy_documents: tuple[PolicyDocument, ...] = key(
+        "beleidsdocumenten", "Beleidsdocumenten", "Documenten waar het plan bij aansluit.", default=()
+    )
+    chains: Keyed[Chain] = key(
+        "ketens",
+        "Ketenaanpakken",
+        "Hoe het met de vijf ketens staat.",
+        keys="ketenaanpak",
+        special={"valpreventie": FallChain, "overgewicht-kinderen": ChildWeightChain},
+        default=Keyed(),
+    )
+    evidence: tuple[Evidence, ...] = key(
+        "onderbouwing", "Onderbouwing", "Gegevens die de keuzes ondersteunen.", default=()
+    )
+    monitoring: Monitoring | None = key("monitoring", "Monitoring", "Hoe de voortgang wordt gevolgd.", default=None)
+    iza_delimitation: IzaDelimitation | None = key(
+        "afbakening_iza",
+        "Afbakening IZA",
+        "Hoe IZA-geld en het andere SPUK-geld uit elkaar worden gehouden.",
+        default=None,
+    )
+    extension: Keyed[Free] = key(
+        "uitbreiding",
+        "Uitbreiding",
+        "Vrije tabellen van andere programma's; blijven zoals ze zijn.",
+        keys="vrij",
+        default=Keyed(),
+    )

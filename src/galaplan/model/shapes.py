@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
 
@@ -42,22 +42,18 @@ def fields_of(table: type[Table]) -> tuple[Field, ...]:
     """The fields of a table in the order of its classes, the ones that every content table bears last."""
     everywhere = {a.name for a in attrs.fields(Content)}
     attributes = sorted(attrs.fields(table), key=lambda a: a.name in everywhere)
-    return tuple(_field(a, required=table._defaults[a.name] is attrs.NOTHING) for a in attributes)
+    return tuple(_field(table, a.name, a.type) for a in attributes)
 
 
-def _field(attribute: attrs.Attribute[Any], *, required: bool) -> Field:
-    annotated: Any = attribute.type
-    assert get_origin(annotated) is Annotated, f"{attribute.name} has no key"
-    inner, key = get_args(annotated)
-    many = False
-    if get_origin(inner) is tuple:
-        many, inner = True, get_args(inner)[0]
+def _field(table: type[Table], name: str, annotation: Any) -> Field:
+    key: Key = table.about_fields[name]
+    many = get_origin(annotation) is tuple
     return Field(
-        name=attribute.name,
+        name=name,
         key=key,
-        value=_value(inner, key),
+        value=_value(get_args(annotation)[0] if many else annotation, key),
         many=many,
-        required=required,
+        required=table.is_required(name),
     )
 
 

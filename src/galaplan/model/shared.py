@@ -1,12 +1,11 @@
 """The blocks that a municipal and a regional file share: actions and their costs, agreements, chains, monitoring."""
 
-# No `from __future__ import annotations` in the modules of the model: the keys are read from the annotations
-# themselves, and evaluating text at start-up would cost more than building them.
+# No `from __future__ import annotations` here: the shapes are read from the annotations themselves.
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from galaplan.model.amounts import Amounts
-from galaplan.model.fields import Key, Keyed, Table, table
+from galaplan.model.fields import Keyed, Table, key, table
 from galaplan.model.moment import FIRST_YEAR, LAST_YEAR, Moment
 
 Niveau = Literal["lokaal", "regionaal"]
@@ -35,15 +34,13 @@ IndicatorSoort = Literal["activiteit", "resultaat", "outcome"]
 class Content(Table):
     """A content table: it may say in words, or by reference to the adopted document, what it holds."""
 
-    text: Annotated[str | None, Key("tekst", "Tekst", "Vrije tekst; mag meer regels beslaan.")] = None
-    found_at: Annotated[
-        str | None,
-        Key(
-            "vindplaats",
-            "Vindplaats",
-            "Waar het staat in het vastgestelde document, zoals 'hoofdstuk 3, p. 17'.",
-        ),
-    ] = None
+    text: str | None = key("tekst", "Tekst", "Vrije tekst; mag meer regels beslaan.", default=None)
+    found_at: str | None = key(
+        "vindplaats",
+        "Vindplaats",
+        "Waar het staat in het vastgestelde document, zoals 'hoofdstuk 3, p. 17'.",
+        default=None,
+    )
 
     @property
     def has_text(self) -> bool:
@@ -58,9 +55,9 @@ class Partner(Content):
     dutch_name = "partner"
     dutch_title = "Een partij die meedoet."
 
-    name: Annotated[str, Key("naam", "Naam", "Naam van de organisatie; een soort zoals 'huisartsen' mag ook.")]
-    kind: Annotated[str | None, Key("soort", "Soort partij", "Wat voor partij het is.", code_list="actor")] = None
-    role: Annotated[str | None, Key("rol", "Rol", "Wat deze partij doet.")] = None
+    name: str = key("naam", "Naam", "Naam van de organisatie; een soort zoals 'huisartsen' mag ook.")
+    kind: str | None = key("soort", "Soort partij", "Wat voor partij het is.", code_list="actor", default=None)
+    role: str | None = key("rol", "Rol", "Wat deze partij doet.", default=None)
 
 
 @table
@@ -70,8 +67,8 @@ class Party(Content):
     dutch_name = "partij"
     dutch_title = "Een partij bij een afspraak of plan."
 
-    name: Annotated[str, Key("naam", "Naam", "Naam van de organisatie.")]
-    kind: Annotated[str, Key("soort", "Soort partij", "Wat voor partij het is.", code_list="actor")]
+    name: str = key("naam", "Naam", "Naam van de organisatie.")
+    kind: str = key("soort", "Soort partij", "Wat voor partij het is.", code_list="actor")
 
 
 @table
@@ -81,8 +78,8 @@ class Owner(Content):
     dutch_name = "eigenaar"
     dutch_title = "Wie voor de actie verantwoordelijk is."
 
-    name: Annotated[str | None, Key("naam", "Naam", "Naam van de organisatie.")] = None
-    kind: Annotated[str | None, Key("soort", "Soort partij", "Wat voor partij het is.", code_list="actor")] = None
+    name: str | None = key("naam", "Naam", "Naam van de organisatie.", default=None)
+    kind: str | None = key("soort", "Soort partij", "Wat voor partij het is.", code_list="actor", default=None)
 
 
 @table
@@ -92,16 +89,14 @@ class Intervention(Content):
     dutch_name = "interventie"
     dutch_title = "Een interventie of programma dat wordt ingezet."
 
-    name: Annotated[str, Key("naam", "Naam", "Naam van de interventie.")]
-    source: Annotated[
-        str | None,
-        Key("bron", "Bron", "Overzicht waarin de interventie is opgenomen.", code_list="kennisbron"),
-    ] = None
-    recognised: Annotated[bool | None, Key("erkend", "Erkend", "Of de interventie is erkend.")] = None
-    municipalities: Annotated[
-        tuple[str, ...],
-        Key("gemeenten", "Gemeenten", "Waar de interventie loopt.", form="gemeentecode"),
-    ] = ()
+    name: str = key("naam", "Naam", "Naam van de interventie.")
+    source: str | None = key(
+        "bron", "Bron", "Overzicht waarin de interventie is opgenomen.", code_list="kennisbron", default=None
+    )
+    recognised: bool | None = key("erkend", "Erkend", "Of de interventie is erkend.", default=None)
+    municipalities: tuple[str, ...] = key(
+        "gemeenten", "Gemeenten", "Waar de interventie loopt.", form="gemeentecode", default=()
+    )
 
 
 @table
@@ -111,24 +106,19 @@ class Indicator(Content):
     dutch_name = "indicator"
     dutch_title = "Wat er wordt gevolgd."
 
-    name: Annotated[str, Key("naam", "Naam", "Wat er wordt gemeten.")]
-    kind: Annotated[
-        IndicatorSoort | None,
-        Key(
-            "soort",
-            "Soort",
-            "Activiteit (wat wordt gedaan), resultaat (wat het oplevert) of outcome (effect).",
-        ),
-    ] = None
-    source: Annotated[str | None, Key("bron", "Bron", "Waar het cijfer vandaan komt, zoals de gezondheidsmonitor.")] = (
-        None
+    name: str = key("naam", "Naam", "Wat er wordt gemeten.")
+    kind: IndicatorSoort | None = key(
+        "soort",
+        "Soort",
+        "Activiteit (wat wordt gedaan), resultaat (wat het oplevert) of outcome (effect).",
+        default=None,
     )
-    baseline: Annotated[str | None, Key("nulmeting", "Nulmeting", "De waarde bij het begin.")] = None
-    target: Annotated[str | None, Key("streefwaarde", "Streefwaarde", "De waarde die wordt nagestreefd.")] = None
-    year: Annotated[
-        int | None,
-        Key("jaar", "Jaar", "Jaar van de streefwaarde.", minimum=FIRST_YEAR, maximum=LAST_YEAR),
-    ] = None
+    source: str | None = key("bron", "Bron", "Waar het cijfer vandaan komt, zoals de gezondheidsmonitor.", default=None)
+    baseline: str | None = key("nulmeting", "Nulmeting", "De waarde bij het begin.", default=None)
+    target: str | None = key("streefwaarde", "Streefwaarde", "De waarde die wordt nagestreefd.", default=None)
+    year: int | None = key(
+        "jaar", "Jaar", "Jaar van de streefwaarde.", minimum=FIRST_YEAR, maximum=LAST_YEAR, default=None
+    )
 
 
 @table
@@ -138,12 +128,11 @@ class Deployment(Content):
     dutch_name = "inzet"
     dutch_title = "Personele inzet achter een kostenpost."
 
-    role: Annotated[str | None, Key("functie", "Functie", "De functie, geen persoonsnaam.")] = None
-    fte: Annotated[float | None, Key("fte", "Fte", "Omvang in voltijdsbanen per jaar.", minimum=0, maximum=1000)] = None
-    join_key: Annotated[
-        str | None,
-        Key("sleutel", "Sleutel", "Dezelfde persoon of functie draagt overal dezelfde sleutel.", form="slug"),
-    ] = None
+    role: str | None = key("functie", "Functie", "De functie, geen persoonsnaam.", default=None)
+    fte: float | None = key("fte", "Fte", "Omvang in voltijdsbanen per jaar.", minimum=0, maximum=1000, default=None)
+    join_key: str | None = key(
+        "sleutel", "Sleutel", "Dezelfde persoon of functie draagt overal dezelfde sleutel.", form="slug", default=None
+    )
 
 
 @table
@@ -153,10 +142,8 @@ class CarryOver(Content):
     dutch_name = "overloop"
     dutch_title = "Geld dat uit een eerder jaar is meegenomen."
 
-    from_year: Annotated[
-        int, Key("van", "Van jaar", "Het jaar waaruit het geld komt.", minimum=FIRST_YEAR, maximum=LAST_YEAR)
-    ]
-    amount: Annotated[int, Key("bedrag", "Bedrag", "Hele euro's.", minimum=0, maximum=10**12)]
+    from_year: int = key("van", "Van jaar", "Het jaar waaruit het geld komt.", minimum=FIRST_YEAR, maximum=LAST_YEAR)
+    amount: int = key("bedrag", "Bedrag", "Hele euro's.", minimum=0, maximum=10**12)
 
 
 @table
@@ -166,54 +153,43 @@ class FundingLine(Content):
     dutch_name = "dekking"
     dutch_title = "Eén bron die een deel van een kostenpost betaalt."
 
-    source: Annotated[
-        Bron,
-        Key(
-            "bron",
-            "Bron",
-            "Waar het geld vandaan komt. 'spuk' is de brede SPUK zonder IZA, 'iza' de SPUK IZA, "
-            "'iza-transitie' transformatiegeld via verzekeraars.",
-        ),
-    ]
-    amounts: Annotated[Amounts, Key("bedragen", "Bedragen", "Hele euro's per kalenderjaar uit deze bron.")]
-    component: Annotated[
-        str | None,
-        Key(
-            "onderdeel",
-            "SPUK-onderdeel",
-            "Alleen bij bron 'spuk': het onderdeel dat betaalt.",
-            code_list="spuk-onderdeel",
-        ),
-    ] = None
-    iza_category: Annotated[
-        str | None,
-        Key(
-            "iza_categorie",
-            "IZA-categorie",
-            "Alleen bij bron 'iza': de bestedingscategorie.",
-            code_list="iza-categorie",
-        ),
-    ] = None
-    purpose: Annotated[
-        str | None,
-        Key("doel", "Bestedingsdoel", "Waaraan het geld wordt besteed.", code_list="bestedingsdoel"),
-    ] = None
-    carry_over: Annotated[
-        CarryOver | None, Key("overloop", "Overloop", "Het deel dat uit een eerder jaar is meegenomen.")
-    ] = None
-    counterpart: Annotated[
-        str | None,
-        Key(
-            "verwijzing",
-            "Verwijzing",
-            "kenmerk#kosten-id van de kostenpost in een ander bestand waar dit geld vandaan komt of naartoe gaat.",
-            form="kostenverwijzing",
-        ),
-    ] = None
-    realised: Annotated[
-        Amounts | None,
-        Key("realisatie", "Realisatie", "Werkelijk besteed, hele euro's per kalenderjaar (verantwoording)."),
-    ] = None
+    source: Bron = key(
+        "bron",
+        "Bron",
+        "Waar het geld vandaan komt. 'spuk' is de brede SPUK zonder IZA, 'iza' de SPUK IZA, "
+        "'iza-transitie' transformatiegeld via verzekeraars.",
+    )
+    amounts: Amounts = key("bedragen", "Bedragen", "Hele euro's per kalenderjaar uit deze bron.")
+    component: str | None = key(
+        "onderdeel",
+        "SPUK-onderdeel",
+        "Alleen bij bron 'spuk': het onderdeel dat betaalt.",
+        code_list="spuk-onderdeel",
+        default=None,
+    )
+    iza_category: str | None = key(
+        "iza_categorie",
+        "IZA-categorie",
+        "Alleen bij bron 'iza': de bestedingscategorie.",
+        code_list="iza-categorie",
+        default=None,
+    )
+    purpose: str | None = key(
+        "doel", "Bestedingsdoel", "Waaraan het geld wordt besteed.", code_list="bestedingsdoel", default=None
+    )
+    carry_over: CarryOver | None = key(
+        "overloop", "Overloop", "Het deel dat uit een eerder jaar is meegenomen.", default=None
+    )
+    counterpart: str | None = key(
+        "verwijzing",
+        "Verwijzing",
+        "kenmerk#kosten-id van de kostenpost in een ander bestand waar dit geld vandaan komt of naartoe gaat.",
+        form="kostenverwijzing",
+        default=None,
+    )
+    realised: Amounts | None = key(
+        "realisatie", "Realisatie", "Werkelijk besteed, hele euro's per kalenderjaar (verantwoording).", default=None
+    )
 
 
 @table
@@ -223,65 +199,46 @@ class Cost(Content):
     dutch_name = "kosten"
     dutch_title = "Eén kostenpost van een actie."
 
-    id: Annotated[
-        str,
-        Key("id", "Kenmerk", "Uniek onder de kostenposten van het bestand.", form="slug", identifies="kosten"),
-    ]
-    amounts: Annotated[Amounts, Key("bedragen", "Bedragen", "Hele euro's per kalenderjaar.")]
-    description: Annotated[str | None, Key("omschrijving", "Omschrijving", "Wat er wordt betaald.")] = None
-    level: Annotated[Niveau | None, Key("niveau", "Niveau", "Lokaal of regionaal; anders geldt dat van de actie.")] = (
-        None
+    id: str = key("id", "Kenmerk", "Uniek onder de kostenposten van het bestand.", form="slug", identifies="kosten")
+    amounts: Amounts = key("bedragen", "Bedragen", "Hele euro's per kalenderjaar.")
+    description: str | None = key("omschrijving", "Omschrijving", "Wat er wordt betaald.", default=None)
+    level: Niveau | None = key("niveau", "Niveau", "Lokaal of regionaal; anders geldt dat van de actie.", default=None)
+    municipality: str | None = key(
+        "gemeente",
+        "Gemeente",
+        "Bij een lokaal deel in een regionaal bestand: welke gemeente.",
+        form="gemeentecode",
+        default=None,
     )
-    municipality: Annotated[
-        str | None,
-        Key(
-            "gemeente",
-            "Gemeente",
-            "Bij een lokaal deel in een regionaal bestand: welke gemeente.",
-            form="gemeentecode",
-        ),
-    ] = None
-    recipient: Annotated[str | None, Key("ontvanger", "Ontvanger", "Wie het geld krijgt.")] = None
-    deployment: Annotated[Deployment | None, Key("inzet", "Inzet", "Personele inzet achter deze post.")] = None
-    insured_care: Annotated[bool | None, Key("zvw", "Verzekerde zorg", "Of dit een deel is dat onder de Zvw valt.")] = (
-        None
+    recipient: str | None = key("ontvanger", "Ontvanger", "Wie het geld krijgt.", default=None)
+    deployment: Deployment | None = key("inzet", "Inzet", "Personele inzet achter deze post.", default=None)
+    insured_care: bool | None = key("zvw", "Verzekerde zorg", "Of dit een deel is dat onder de Zvw valt.", default=None)
+    nature: Aard | None = key(
+        "aard", "Aard", "Activiteit uit het GALA, bestaande wettelijke taak, of iets buiten het GALA.", default=None
     )
-    nature: Annotated[
-        Aard | None,
-        Key("aard", "Aard", "Activiteit uit het GALA, bestaande wettelijke taak, of iets buiten het GALA."),
-    ] = None
-    preparation: Annotated[
-        bool | None, Key("voorbereiding", "Voorbereiding", "Kosten die voor de start worden gemaakt.")
-    ] = None
-    join_key: Annotated[
-        str | None,
-        Key(
-            "sleutel",
-            "Sleutel",
-            "Dezelfde kostenpost in meer bestanden draagt dezelfde sleutel.",
-            form="slug",
-        ),
-    ] = None
-    ledger_reference: Annotated[str | None, Key("referentie", "Referentie", "Nummer of code in de administratie.")] = (
-        None
+    preparation: bool | None = key(
+        "voorbereiding", "Voorbereiding", "Kosten die voor de start worden gemaakt.", default=None
     )
-    delimitation: Annotated[
-        str | None,
-        Key("afbakening", "Afbakening", "Welk deel, welke uren of welke plaats door welke bron wordt betaald."),
-    ] = None
-    share: Annotated[
-        float | None,
-        Key(
-            "gedeelte",
-            "Gedeelte",
-            "Deel van een woningaanpassing dat wordt vergoed, van 0 tot 1.",
-            minimum=0,
-            maximum=1,
-        ),
-    ] = None
-    funding: Annotated[
-        tuple[FundingLine, ...], Key("dekking", "Dekking", "De bronnen die deze kostenpost betalen.")
-    ] = ()
+    join_key: str | None = key(
+        "sleutel",
+        "Sleutel",
+        "Dezelfde kostenpost in meer bestanden draagt dezelfde sleutel.",
+        form="slug",
+        default=None,
+    )
+    ledger_reference: str | None = key("referentie", "Referentie", "Nummer of code in de administratie.", default=None)
+    delimitation: str | None = key(
+        "afbakening", "Afbakening", "Welk deel, welke uren of welke plaats door welke bron wordt betaald.", default=None
+    )
+    share: float | None = key(
+        "gedeelte",
+        "Gedeelte",
+        "Deel van een woningaanpassing dat wordt vergoed, van 0 tot 1.",
+        minimum=0,
+        maximum=1,
+        default=None,
+    )
+    funding: tuple[FundingLine, ...] = key("dekking", "Dekking", "De bronnen die deze kostenpost betalen.", default=())
 
 
 @table
@@ -291,158 +248,115 @@ class Action(Content):
     dutch_name = "actie"
     dutch_title = "Wat er wordt gedaan."
 
-    id: Annotated[str, Key("id", "Kenmerk", "Uniek onder de acties van het bestand.", form="slug", identifies="acties")]
-    title: Annotated[str, Key("titel", "Titel", "Korte naam van de actie.")]
-    description: Annotated[str | None, Key("omschrijving", "Omschrijving", "Wat de actie inhoudt.")] = None
-    status: Annotated[ActieStatus | None, Key("status", "Status", "Hoe ver de actie is.", absent="gepland")] = None
-    goals: Annotated[
-        tuple[str, ...],
-        Key("doelen", "Doelen", "Eigen doelen die de actie dient, met hun id.", refers_to="doelen"),
-    ] = ()
-    components: Annotated[
-        tuple[str, ...],
-        Key(
-            "onderdelen",
-            "SPUK-onderdelen",
-            "De onderdelen die de actie uitvoert.",
-            code_list="spuk-onderdeel",
-        ),
-    ] = ()
-    gala_goals: Annotated[
-        tuple[str, ...],
-        Key(
-            "gala_doelen",
-            "GALA-doelen",
-            "Doelen van het GALA; zonder deze sleutel tellen die van de eigen doelen.",
-            code_list="doel",
-        ),
-    ] = ()
-    results: Annotated[
-        tuple[str, ...],
-        Key("resultaten", "Beoogde resultaten", "Resultaten uit het GALA.", code_list="beoogd-resultaat"),
-    ] = ()
-    gala_actions: Annotated[
-        tuple[str, ...],
-        Key("gala_acties", "GALA-acties", "Acties van gemeenten uit het GALA.", code_list="gemeente-actie"),
-    ] = ()
-    iza_agreements: Annotated[
-        tuple[str, ...],
-        Key(
-            "iza_afspraken",
-            "IZA-afspraken",
-            "Afspraken voor gemeenten uit het IZA.",
-            code_list="iza-afspraak",
-        ),
-    ] = ()
-    chain: Annotated[
-        str | None, Key("keten", "Ketenaanpak", "De keten waar de actie bij hoort.", code_list="ketenaanpak")
-    ] = None
-    step: Annotated[
-        str | None,
-        Key("stap", "Stap valpreventie", "De stap van de keten valpreventie.", code_list="valpreventie-stap"),
-    ] = None
-    themes: Annotated[
-        tuple[str, ...], Key("themas", "Thema's", "Thema's onder de doelen van het GALA.", code_list="thema")
-    ] = ()
-    level: Annotated[
-        Niveau | None,
-        Key("niveau", "Niveau", "Lokaal of regionaal; enkele gemeenten samen is regionaal met 'gemeenten'."),
-    ] = None
-    municipalities: Annotated[
-        tuple[str, ...],
-        Key("gemeenten", "Gemeenten", "Bij een regionaal bestand: voor welke gemeenten.", form="gemeentecode"),
-    ] = ()
-    owner: Annotated[Owner | None, Key("eigenaar", "Eigenaar", "Zonder eigenaar is dat de indiener van het plan.")] = (
-        None
+    id: str = key("id", "Kenmerk", "Uniek onder de acties van het bestand.", form="slug", identifies="acties")
+    title: str = key("titel", "Titel", "Korte naam van de actie.")
+    description: str | None = key("omschrijving", "Omschrijving", "Wat de actie inhoudt.", default=None)
+    status: ActieStatus | None = key("status", "Status", "Hoe ver de actie is.", absent="gepland", default=None)
+    goals: tuple[str, ...] = key(
+        "doelen", "Doelen", "Eigen doelen die de actie dient, met hun id.", refers_to="doelen", default=()
     )
-    partners: Annotated[tuple[Partner, ...], Key("partners", "Partners", "Partijen die meedoen.")] = ()
-    target_groups: Annotated[
-        tuple[str, ...], Key("doelgroepen", "Doelgroepen", "Voor wie de actie is.", code_list="risicogroep")
-    ] = ()
-    neighbourhoods: Annotated[tuple[str, ...], Key("wijken", "Wijken", "Wijken of kernen waar de actie loopt.")] = ()
-    policy_fields: Annotated[
-        tuple[str, ...],
-        Key("beleidsterreinen", "Beleidsterreinen", "Andere beleidsterreinen waarmee de actie is verbonden."),
-    ] = ()
-    reach: Annotated[str | None, Key("bereik", "Bereik", "Wie wordt bereikt, en hoe dat wordt gevolgd.")] = None
-    differentiation: Annotated[
-        str | None,
-        Key(
-            "differentiatie",
-            "Differentiatie",
-            "Hoe de inzet verschilt voor (wijken met) mensen met achterstanden.",
-        ),
-    ] = None
-    participation: Annotated[
-        tuple[str, ...],
-        Key(
-            "participatie",
-            "Participatie",
-            "Id's van de participatie bij deze actie.",
-            refers_to="participatie",
-        ),
-    ] = ()
-    agreements: Annotated[
-        tuple[str, ...],
-        Key("afspraken", "Afspraken", "Id's van de afspraken achter deze actie.", refers_to="afspraken"),
-    ] = ()
-    ggd_tasks: Annotated[
-        tuple[str, ...],
-        Key("ggd_taken", "GGD-taken", "Kennistaken van de GGD in deze actie.", code_list="ggd-taak"),
-    ] = ()
-    start: Annotated[Moment | None, Key("start", "Start", "Datum of jaar; een jaar telt vanaf 1 januari.")] = None
-    end: Annotated[Moment | None, Key("eind", "Eind", "Datum of jaar; een jaar telt tot en met 31 december.")] = None
-    phasing: Annotated[
-        Keyed[str],
-        Key("fasering", "Fasering", "Per kalenderjaar wat er wordt gedaan of bereikt.", keys="jaar"),
-    ] = Keyed()
-    structural: Annotated[bool | None, Key("structureel", "Structureel", "Of de actie blijft na het geld.")] = None
-    follow_up_cover: Annotated[
-        str | None,
-        Key("vervolgdekking", "Vervolgdekking", "Hoe de actie daarna wordt betaald of afgebouwd."),
-    ] = None
-    kind: Annotated[
-        ActieSoort | None,
-        Key(
-            "soort",
-            "Soort actie",
-            "Uitvoering, organisatie, overdracht van geld, of voorbereiding.",
-            absent="uitvoering",
-        ),
-    ] = None
-    responsible: Annotated[
-        str | None,
-        Key(
-            "verantwoordelijk",
-            "Verantwoordelijk",
-            "Wie aan zet is (regionaal bestand).",
-            code_list="verantwoordelijk-domein",
-        ),
-    ] = None
-    regioplan_parts: Annotated[
-        tuple[str, ...],
-        Key(
-            "regioplan",
-            "Onderdelen van het regioplan",
-            "Waar de actie in het regioplan thuishoort (regionaal bestand).",
-            code_list="regioplan-onderdeel",
-            absent="activiteiten",
-        ),
-    ] = ()
-    interventions: Annotated[
-        tuple[Intervention, ...], Key("interventies", "Interventies", "Interventies die worden ingezet.")
-    ] = ()
-    indicators: Annotated[tuple[Indicator, ...], Key("indicatoren", "Indicatoren", "Wat er wordt gevolgd.")] = ()
-    join_key: Annotated[
-        str | None,
-        Key(
-            "sleutel",
-            "Sleutel",
-            "Dezelfde activiteit in meer bestanden draagt dezelfde sleutel.",
-            form="slug",
-        ),
-    ] = None
-    costs: Annotated[tuple[Cost, ...], Key("kosten", "Kosten", "De kostenposten van de actie.")] = ()
+    components: tuple[str, ...] = key(
+        "onderdelen", "SPUK-onderdelen", "De onderdelen die de actie uitvoert.", code_list="spuk-onderdeel", default=()
+    )
+    gala_goals: tuple[str, ...] = key(
+        "gala_doelen",
+        "GALA-doelen",
+        "Doelen van het GALA; zonder deze sleutel tellen die van de eigen doelen.",
+        code_list="doel",
+        default=(),
+    )
+    results: tuple[str, ...] = key(
+        "resultaten", "Beoogde resultaten", "Resultaten uit het GALA.", code_list="beoogd-resultaat", default=()
+    )
+    gala_actions: tuple[str, ...] = key(
+        "gala_acties", "GALA-acties", "Acties van gemeenten uit het GALA.", code_list="gemeente-actie", default=()
+    )
+    iza_agreements: tuple[str, ...] = key(
+        "iza_afspraken", "IZA-afspraken", "Afspraken voor gemeenten uit het IZA.", code_list="iza-afspraak", default=()
+    )
+    chain: str | None = key(
+        "keten", "Ketenaanpak", "De keten waar de actie bij hoort.", code_list="ketenaanpak", default=None
+    )
+    step: str | None = key(
+        "stap", "Stap valpreventie", "De stap van de keten valpreventie.", code_list="valpreventie-stap", default=None
+    )
+    themes: tuple[str, ...] = key(
+        "themas", "Thema's", "Thema's onder de doelen van het GALA.", code_list="thema", default=()
+    )
+    level: Niveau | None = key(
+        "niveau", "Niveau", "Lokaal of regionaal; enkele gemeenten samen is regionaal met 'gemeenten'.", default=None
+    )
+    municipalities: tuple[str, ...] = key(
+        "gemeenten", "Gemeenten", "Bij een regionaal bestand: voor welke gemeenten.", form="gemeentecode", default=()
+    )
+    owner: Owner | None = key("eigenaar", "Eigenaar", "Zonder eigenaar is dat de indiener van het plan.", default=None)
+    partners: tuple[Partner, ...] = key("partners", "Partners", "Partijen die meedoen.", default=())
+    target_groups: tuple[str, ...] = key(
+        "doelgroepen", "Doelgroepen", "Voor wie de actie is.", code_list="risicogroep", default=()
+    )
+    neighbourhoods: tuple[str, ...] = key("wijken", "Wijken", "Wijken of kernen waar de actie loopt.", default=())
+    policy_fields: tuple[str, ...] = key(
+        "beleidsterreinen", "Beleidsterreinen", "Andere beleidsterreinen waarmee de actie is verbonden.", default=()
+    )
+    reach: str | None = key("bereik", "Bereik", "Wie wordt bereikt, en hoe dat wordt gevolgd.", default=None)
+    differentiation: str | None = key(
+        "differentiatie",
+        "Differentiatie",
+        "Hoe de inzet verschilt voor (wijken met) mensen met achterstanden.",
+        default=None,
+    )
+    participation: tuple[str, ...] = key(
+        "participatie", "Participatie", "Id's van de participatie bij deze actie.", refers_to="participatie", default=()
+    )
+    agreements: tuple[str, ...] = key(
+        "afspraken", "Afspraken", "Id's van de afspraken achter deze actie.", refers_to="afspraken", default=()
+    )
+    ggd_tasks: tuple[str, ...] = key(
+        "ggd_taken", "GGD-taken", "Kennistaken van de GGD in deze actie.", code_list="ggd-taak", default=()
+    )
+    start: Moment | None = key("start", "Start", "Datum of jaar; een jaar telt vanaf 1 januari.", default=None)
+    end: Moment | None = key("eind", "Eind", "Datum of jaar; een jaar telt tot en met 31 december.", default=None)
+    phasing: Keyed[str] = key(
+        "fasering", "Fasering", "Per kalenderjaar wat er wordt gedaan of bereikt.", keys="jaar", default=Keyed()
+    )
+    structural: bool | None = key("structureel", "Structureel", "Of de actie blijft na het geld.", default=None)
+    follow_up_cover: str | None = key(
+        "vervolgdekking", "Vervolgdekking", "Hoe de actie daarna wordt betaald of afgebouwd.", default=None
+    )
+    kind: ActieSoort | None = key(
+        "soort",
+        "Soort actie",
+        "Uitvoering, organisatie, overdracht van geld, of voorbereiding.",
+        absent="uitvoering",
+        default=None,
+    )
+    responsible: str | None = key(
+        "verantwoordelijk",
+        "Verantwoordelijk",
+        "Wie aan zet is (regionaal bestand).",
+        code_list="verantwoordelijk-domein",
+        default=None,
+    )
+    regioplan_parts: tuple[str, ...] = key(
+        "regioplan",
+        "Onderdelen van het regioplan",
+        "Waar de actie in het regioplan thuishoort (regionaal bestand).",
+        code_list="regioplan-onderdeel",
+        absent="activiteiten",
+        default=(),
+    )
+    interventions: tuple[Intervention, ...] = key(
+        "interventies", "Interventies", "Interventies die worden ingezet.", default=()
+    )
+    indicators: tuple[Indicator, ...] = key("indicatoren", "Indicatoren", "Wat er wordt gevolgd.", default=())
+    join_key: str | None = key(
+        "sleutel",
+        "Sleutel",
+        "Dezelfde activiteit in meer bestanden draagt dezelfde sleutel.",
+        form="slug",
+        default=None,
+    )
+    costs: tuple[Cost, ...] = key("kosten", "Kosten", "De kostenposten van de actie.", default=())
 
 
 @table
@@ -452,26 +366,21 @@ class Agreement(Content):
     dutch_name = "afspraak"
     dutch_title = "Een afspraak met andere partijen."
 
-    id: Annotated[str, Key("id", "Kenmerk", "Uniek onder de afspraken.", form="slug", identifies="afspraken")]
-    subject: Annotated[str, Key("onderwerp", "Onderwerp", "Waar de afspraak over gaat.")]
-    level: Annotated[Niveau, Key("niveau", "Niveau", "Lokaal of regionaal.")]
-    chains: Annotated[
-        tuple[str, ...],
-        Key("ketens", "Ketens", "Ketenaanpakken waar de afspraak over gaat.", code_list="ketenaanpak"),
-    ] = ()
-    accord: Annotated[
-        str | None,
-        Key("akkoord", "Akkoord", "Akkoord of document waarin de afspraak staat.", code_list="beleidsdocument"),
-    ] = None
-    parties: Annotated[tuple[Party, ...], Key("partijen", "Partijen", "Met wie de afspraak is gemaakt.")] = ()
-    status: Annotated[AfspraakStatus | None, Key("status", "Status", "Voorgenomen of gesloten.", absent="gesloten")] = (
-        None
+    id: str = key("id", "Kenmerk", "Uniek onder de afspraken.", form="slug", identifies="afspraken")
+    subject: str = key("onderwerp", "Onderwerp", "Waar de afspraak over gaat.")
+    level: Niveau = key("niveau", "Niveau", "Lokaal of regionaal.")
+    chains: tuple[str, ...] = key(
+        "ketens", "Ketens", "Ketenaanpakken waar de afspraak over gaat.", code_list="ketenaanpak", default=()
     )
-    date: Annotated[Moment | None, Key("datum", "Datum", "Datum of jaar van de afspraak.")] = None
-    starting_municipalities: Annotated[
-        tuple[str, ...],
-        Key("startgemeenten", "Startgemeenten", "Gemeenten die met de keten beginnen.", form="gemeentecode"),
-    ] = ()
+    accord: str | None = key(
+        "akkoord", "Akkoord", "Akkoord of document waarin de afspraak staat.", code_list="beleidsdocument", default=None
+    )
+    parties: tuple[Party, ...] = key("partijen", "Partijen", "Met wie de afspraak is gemaakt.", default=())
+    status: AfspraakStatus | None = key("status", "Status", "Voorgenomen of gesloten.", absent="gesloten", default=None)
+    date: Moment | None = key("datum", "Datum", "Datum of jaar van de afspraak.", default=None)
+    starting_municipalities: tuple[str, ...] = key(
+        "startgemeenten", "Startgemeenten", "Gemeenten die met de keten beginnen.", form="gemeentecode", default=()
+    )
 
 
 @table
@@ -481,16 +390,14 @@ class Participation(Content):
     dutch_name = "participatie"
     dutch_title = "Hoe inwoners meedoen."
 
-    id: Annotated[str, Key("id", "Kenmerk", "Uniek onder de participatie.", form="slug", identifies="participatie")]
-    who: Annotated[str, Key("wie", "Wie", "Welke inwoners of welk initiatief.")]
-    groups: Annotated[
-        tuple[str, ...], Key("groepen", "Groepen", "Doelgroepen die meedoen.", code_list="risicogroep")
-    ] = ()
-    initiative: Annotated[
-        bool | None, Key("initiatief", "Bewonersinitiatief", "Of het een initiatief van bewoners is.")
-    ] = None
-    form: Annotated[str | None, Key("vorm", "Vorm", "Hoe zij meedoen, zoals een panel of medezeggenschap.")] = None
-    moment: Annotated[str | None, Key("moment", "Moment", "Wanneer dat gebeurt.")] = None
+    id: str = key("id", "Kenmerk", "Uniek onder de participatie.", form="slug", identifies="participatie")
+    who: str = key("wie", "Wie", "Welke inwoners of welk initiatief.")
+    groups: tuple[str, ...] = key("groepen", "Groepen", "Doelgroepen die meedoen.", code_list="risicogroep", default=())
+    initiative: bool | None = key(
+        "initiatief", "Bewonersinitiatief", "Of het een initiatief van bewoners is.", default=None
+    )
+    form: str | None = key("vorm", "Vorm", "Hoe zij meedoen, zoals een panel of medezeggenschap.", default=None)
+    moment: str | None = key("moment", "Moment", "Wanneer dat gebeurt.", default=None)
 
 
 @table
@@ -500,28 +407,21 @@ class PolicyDocument(Content):
     dutch_name = "beleidsdocument"
     dutch_title = "Een beleidsdocument waar het plan bij aansluit."
 
-    kind: Annotated[str, Key("soort", "Soort", "Wat voor document het is.", code_list="beleidsdocument")]
-    title: Annotated[str, Key("titel", "Titel", "Naam van het document.")]
-    status: Annotated[DocumentStatus | None, Key("status", "Status", "In voorbereiding of vastgesteld.")] = None
-    from_year: Annotated[int | None, Key("van", "Van", "Eerste jaar.", minimum=FIRST_YEAR, maximum=LAST_YEAR)] = None
-    through_year: Annotated[
-        int | None, Key("tot_en_met", "Tot en met", "Laatste jaar.", minimum=FIRST_YEAR, maximum=LAST_YEAR)
-    ] = None
-    date: Annotated[Moment | None, Key("datum", "Datum", "Datum of jaar van vaststelling.")] = None
-    url: Annotated[str | None, Key("url", "Adres", "Waar het document te vinden is.")] = None
-    themes: Annotated[
-        tuple[str, ...],
-        Key(
-            "themas",
-            "Thema's",
-            "Bij een visie op de sociale basis: de thema's erin.",
-            code_list="visie-thema",
-        ),
-    ] = ()
-    area_based: Annotated[
-        bool | None,
-        Key("gebiedsgericht", "Gebiedsgericht", "Of het document gebiedsgericht werken uitwerkt."),
-    ] = None
+    kind: str = key("soort", "Soort", "Wat voor document het is.", code_list="beleidsdocument")
+    title: str = key("titel", "Titel", "Naam van het document.")
+    status: DocumentStatus | None = key("status", "Status", "In voorbereiding of vastgesteld.", default=None)
+    from_year: int | None = key("van", "Van", "Eerste jaar.", minimum=FIRST_YEAR, maximum=LAST_YEAR, default=None)
+    through_year: int | None = key(
+        "tot_en_met", "Tot en met", "Laatste jaar.", minimum=FIRST_YEAR, maximum=LAST_YEAR, default=None
+    )
+    date: Moment | None = key("datum", "Datum", "Datum of jaar van vaststelling.", default=None)
+    url: str | None = key("url", "Adres", "Waar het document te vinden is.", default=None)
+    themes: tuple[str, ...] = key(
+        "themas", "Thema's", "Bij een visie op de sociale basis: de thema's erin.", code_list="visie-thema", default=()
+    )
+    area_based: bool | None = key(
+        "gebiedsgericht", "Gebiedsgericht", "Of het document gebiedsgericht werken uitwerkt.", default=None
+    )
 
 
 @table
@@ -531,15 +431,14 @@ class ChainPart(Content):
     dutch_name = "ketenonderdeel"
     dutch_title = "Een onderdeel van een keten: wie verantwoordelijk is en wie betaalt."
 
-    name: Annotated[str, Key("naam", "Naam", "Naam van het onderdeel.")]
-    domain: Annotated[
-        str | None, Key("domein", "Wet", "De wet waar het onderdeel onder valt.", code_list="wetsdomein")
-    ] = None
-    responsible: Annotated[
-        str | None,
-        Key("verantwoordelijk", "Verantwoordelijk", "Wie aan zet is.", code_list="verantwoordelijk-domein"),
-    ] = None
-    payer: Annotated[str | None, Key("betaler", "Betaler", "Wie het betaalt.")] = None
+    name: str = key("naam", "Naam", "Naam van het onderdeel.")
+    domain: str | None = key(
+        "domein", "Wet", "De wet waar het onderdeel onder valt.", code_list="wetsdomein", default=None
+    )
+    responsible: str | None = key(
+        "verantwoordelijk", "Verantwoordelijk", "Wie aan zet is.", code_list="verantwoordelijk-domein", default=None
+    )
+    payer: str | None = key("betaler", "Betaler", "Wie het betaalt.", default=None)
 
 
 @table
@@ -549,29 +448,24 @@ class Chain(Content):
     dutch_name = "keten"
     dutch_title = "Hoe het met een ketenaanpak staat."
 
-    status: Annotated[KetenStatus | None, Key("status", "Status", "Hoe ver de keten is (gemeentelijk bestand).")] = None
-    start: Annotated[Moment | None, Key("start", "Start", "Datum of jaar waarop de keten begint.")] = None
-    existing: Annotated[bool | None, Key("bestaand", "Bestaand", "Of de keten al voor 2023 liep.")] = None
-    reason: Annotated[str | None, Key("reden", "Reden", "Waarom niet, of waarom later.")] = None
-    offered_by: Annotated[
-        str | None,
-        Key("aanbod", "Aanbod", "'eigen', of de code van de gemeente die het aanbod heeft.", form="aanbod"),
-    ] = None
-    agreements: Annotated[
-        tuple[str, ...],
-        Key("afspraken", "Afspraken", "Id's van afspraken over de keten.", refers_to="afspraken"),
-    ] = ()
-    coordinator: Annotated[str | None, Key("coordinator", "Coördinator", "Functie of organisatie die coördineert.")] = (
-        None
+    status: KetenStatus | None = key("status", "Status", "Hoe ver de keten is (gemeentelijk bestand).", default=None)
+    start: Moment | None = key("start", "Start", "Datum of jaar waarop de keten begint.", default=None)
+    existing: bool | None = key("bestaand", "Bestaand", "Of de keten al voor 2023 liep.", default=None)
+    reason: str | None = key("reden", "Reden", "Waarom niet, of waarom later.", default=None)
+    offered_by: str | None = key(
+        "aanbod", "Aanbod", "'eigen', of de code van de gemeente die het aanbod heeft.", form="aanbod", default=None
     )
-    purchasing_aligned: Annotated[
-        bool | None,
-        Key("inkoop_afgestemd", "Inkoop afgestemd", "Of het inkoopbeleid in de regio is afgestemd."),
-    ] = None
-    data_supply: Annotated[
-        bool | None, Key("gegevenslevering", "Gegevenslevering", "Of gegevens over de keten worden geleverd.")
-    ] = None
-    parts: Annotated[tuple[ChainPart, ...], Key("onderdelen", "Onderdelen", "De onderdelen van de keten.")] = ()
+    agreements: tuple[str, ...] = key(
+        "afspraken", "Afspraken", "Id's van afspraken over de keten.", refers_to="afspraken", default=()
+    )
+    coordinator: str | None = key("coordinator", "Coördinator", "Functie of organisatie die coördineert.", default=None)
+    purchasing_aligned: bool | None = key(
+        "inkoop_afgestemd", "Inkoop afgestemd", "Of het inkoopbeleid in de regio is afgestemd.", default=None
+    )
+    data_supply: bool | None = key(
+        "gegevenslevering", "Gegevenslevering", "Of gegevens over de keten worden geleverd.", default=None
+    )
+    parts: tuple[ChainPart, ...] = key("onderdelen", "Onderdelen", "De onderdelen van de keten.", default=())
 
 
 @table
@@ -581,14 +475,13 @@ class FallStep(Content):
     dutch_name = "valpreventiestap"
     dutch_title = "Een van de vier stappen van valpreventie."
 
-    responsible: Annotated[
-        str | None,
-        Key("verantwoordelijk", "Verantwoordelijk", "Wie aan zet is.", code_list="verantwoordelijk-domein"),
-    ] = None
-    payer: Annotated[str | None, Key("betaler", "Betaler", "Wie het betaalt.")] = None
-    actions: Annotated[
-        tuple[str, ...], Key("acties", "Acties", "Id's van de acties in deze stap.", refers_to="acties")
-    ] = ()
+    responsible: str | None = key(
+        "verantwoordelijk", "Verantwoordelijk", "Wie aan zet is.", code_list="verantwoordelijk-domein", default=None
+    )
+    payer: str | None = key("betaler", "Betaler", "Wie het betaalt.", default=None)
+    actions: tuple[str, ...] = key(
+        "acties", "Acties", "Id's van de acties in deze stap.", refers_to="acties", default=()
+    )
 
 
 @table
@@ -598,50 +491,41 @@ class FallFigures(Content):
     dutch_name = "valpreventie-aantallen"
     dutch_title = "Aantallen valpreventie in één jaar."
 
-    home_dwelling_65_plus: Annotated[
-        int | None,
-        Key("thuiswonende_65plus", "Thuiswonende 65-plussers", "Aantal mensen.", minimum=0, maximum=10**8),
-    ] = None
-    risk_assessments: Annotated[
-        int | None,
-        Key(
-            "risico_inschattingen",
-            "Risico-inschattingen",
-            "Aantal mensen in het jaar.",
-            minimum=0,
-            maximum=10**8,
-        ),
-    ] = None
-    exercise_interventions: Annotated[
-        int | None,
-        Key(
-            "beweeginterventies",
-            "Deelnemers beweeginterventies",
-            "Aantal mensen in het jaar.",
-            minimum=0,
-            maximum=10**8,
-        ),
-    ] = None
-    risk_percentage: Annotated[
-        float | None,
-        Key(
-            "risico_percentage",
-            "Percentage risico-inschattingen",
-            "Deel van alle thuiswonende 65-plussers, in procenten.",
-            minimum=0,
-            maximum=100,
-        ),
-    ] = None
-    intervention_percentage: Annotated[
-        float | None,
-        Key(
-            "interventie_percentage",
-            "Percentage beweeginterventies",
-            "Deel van alle thuiswonende 65-plussers, in procenten.",
-            minimum=0,
-            maximum=100,
-        ),
-    ] = None
+    home_dwelling_65_plus: int | None = key(
+        "thuiswonende_65plus", "Thuiswonende 65-plussers", "Aantal mensen.", minimum=0, maximum=10**8, default=None
+    )
+    risk_assessments: int | None = key(
+        "risico_inschattingen",
+        "Risico-inschattingen",
+        "Aantal mensen in het jaar.",
+        minimum=0,
+        maximum=10**8,
+        default=None,
+    )
+    exercise_interventions: int | None = key(
+        "beweeginterventies",
+        "Deelnemers beweeginterventies",
+        "Aantal mensen in het jaar.",
+        minimum=0,
+        maximum=10**8,
+        default=None,
+    )
+    risk_percentage: float | None = key(
+        "risico_percentage",
+        "Percentage risico-inschattingen",
+        "Deel van alle thuiswonende 65-plussers, in procenten.",
+        minimum=0,
+        maximum=100,
+        default=None,
+    )
+    intervention_percentage: float | None = key(
+        "interventie_percentage",
+        "Percentage beweeginterventies",
+        "Deel van alle thuiswonende 65-plussers, in procenten.",
+        minimum=0,
+        maximum=100,
+        default=None,
+    )
 
 
 @table
@@ -651,13 +535,10 @@ class FallChain(Chain):
     dutch_name = "keten-valpreventie"
     dutch_title = "De keten valpreventie, met haar stappen en aantallen."
 
-    steps: Annotated[
-        Keyed[FallStep],
-        Key("stappen", "Stappen", "De vier stappen.", keys="valpreventie-stap"),
-    ] = Keyed()
-    figures: Annotated[
-        Keyed[FallFigures], Key("aantallen", "Aantallen", "Aantallen per kalenderjaar.", keys="jaar")
-    ] = Keyed()
+    steps: Keyed[FallStep] = key("stappen", "Stappen", "De vier stappen.", keys="valpreventie-stap", default=Keyed())
+    figures: Keyed[FallFigures] = key(
+        "aantallen", "Aantallen", "Aantallen per kalenderjaar.", keys="jaar", default=Keyed()
+    )
 
 
 @table
@@ -667,7 +548,7 @@ class SocialOffer(Content):
     dutch_name = "sociaal-aanbod"
     dutch_title = "Aanbod uit het sociaal domein voor kinderen met overgewicht."
 
-    payer: Annotated[str | None, Key("betaler", "Betaler", "Wie het betaalt, of uit welk beleid.")] = None
+    payer: str | None = key("betaler", "Betaler", "Wie het betaalt, of uit welk beleid.", default=None)
 
 
 @table
@@ -677,16 +558,15 @@ class ChildWeightChain(Chain):
     dutch_name = "keten-overgewicht-kinderen"
     dutch_title = "De keten overgewicht bij kinderen."
 
-    national_model: Annotated[
-        bool | None, Key("landelijk_model", "Landelijk model", "Of het landelijk model het uitgangspunt is.")
-    ] = None
-    social_offer: Annotated[
-        Keyed[SocialOffer],
-        Key("aanbod_sociaal", "Aanbod sociaal domein", "De vijf soorten aanbod.", keys="ow-aanbodcategorie"),
-    ] = Keyed()
-    network_approach: Annotated[
-        Moment | None, Key("netwerkaanpak", "Netwerkaanpak", "Wanneer de netwerkaanpak obesitas er is.")
-    ] = None
+    national_model: bool | None = key(
+        "landelijk_model", "Landelijk model", "Of het landelijk model het uitgangspunt is.", default=None
+    )
+    social_offer: Keyed[SocialOffer] = key(
+        "aanbod_sociaal", "Aanbod sociaal domein", "De vijf soorten aanbod.", keys="ow-aanbodcategorie", default=Keyed()
+    )
+    network_approach: Moment | None = key(
+        "netwerkaanpak", "Netwerkaanpak", "Wanneer de netwerkaanpak obesitas er is.", default=None
+    )
 
 
 @table
@@ -696,11 +576,9 @@ class Evidence(Content):
     dutch_name = "onderbouwing"
     dutch_title = "Gegevens die de keuzes ondersteunen."
 
-    source: Annotated[str, Key("bron", "Bron", "Naam van de bron.")]
-    year: Annotated[int | None, Key("jaar", "Jaar", "Jaar van de gegevens.", minimum=FIRST_YEAR, maximum=LAST_YEAR)] = (
-        None
-    )
-    insight: Annotated[str | None, Key("inzicht", "Inzicht", "Wat eruit blijkt.")] = None
+    source: str = key("bron", "Bron", "Naam van de bron.")
+    year: int | None = key("jaar", "Jaar", "Jaar van de gegevens.", minimum=FIRST_YEAR, maximum=LAST_YEAR, default=None)
+    insight: str | None = key("inzicht", "Inzicht", "Wat eruit blijkt.", default=None)
 
 
 @table
@@ -710,18 +588,16 @@ class Monitoring(Content):
     dutch_name = "monitoring"
     dutch_title = "Hoe de voortgang wordt gevolgd."
 
-    moments: Annotated[str | None, Key("momenten", "Momenten", "Wanneer er wordt gemeten of besproken.")] = None
-    responsible: Annotated[str | None, Key("verantwoordelijke", "Verantwoordelijke", "Wie het volgt.")] = None
-    data_supply: Annotated[
-        bool | None,
-        Key("gegevenslevering", "Gegevenslevering", "Of gegevens worden geleverd zoals de regeling vraagt."),
-    ] = None
-    cooperation_window: Annotated[
-        bool | None,
-        Key("venster", "Venster", "Of het Venster op de regionale samenwerking wordt gebruikt."),
-    ] = None
-    evaluation: Annotated[str | None, Key("evaluatie", "Evaluatie", "Hoe er wordt geleerd en bijgesteld.")] = None
-    indicators: Annotated[tuple[Indicator, ...], Key("indicatoren", "Indicatoren", "Wat er wordt gevolgd.")] = ()
+    moments: str | None = key("momenten", "Momenten", "Wanneer er wordt gemeten of besproken.", default=None)
+    responsible: str | None = key("verantwoordelijke", "Verantwoordelijke", "Wie het volgt.", default=None)
+    data_supply: bool | None = key(
+        "gegevenslevering", "Gegevenslevering", "Of gegevens worden geleverd zoals de regeling vraagt.", default=None
+    )
+    cooperation_window: bool | None = key(
+        "venster", "Venster", "Of het Venster op de regionale samenwerking wordt gebruikt.", default=None
+    )
+    evaluation: str | None = key("evaluatie", "Evaluatie", "Hoe er wordt geleerd en bijgesteld.", default=None)
+    indicators: tuple[Indicator, ...] = key("indicatoren", "Indicatoren", "Wat er wordt gevolgd.", default=())
 
 
 @table
@@ -739,6 +615,6 @@ class Signature(Content):
     dutch_name = "ondertekening"
     dutch_title = "Wie heeft ondertekend, en in welke functie."
 
-    name: Annotated[str | None, Key("naam", "Naam", "Naam van de bestuurder.")] = None
-    role: Annotated[str | None, Key("functie", "Functie", "Functie van de ondertekenaar.")] = None
-    date: Annotated[Moment | None, Key("datum", "Datum", "Datum van ondertekening.")] = None
+    name: str | None = key("naam", "Naam", "Naam van de bestuurder.", default=None)
+    role: str | None = key("functie", "Functie", "Functie van de ondertekenaar.", default=None)
+    date: Moment | None = key("datum", "Datum", "Datum van ondertekening.", default=None)

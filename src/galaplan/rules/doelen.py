@@ -1,5 +1,460 @@
-"""Family DOE."""
+"""Family DOE: how goals, results, actions, components and their money hang together."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from galaplan.documents import Path
+from galaplan.model.amounts import Amounts
+from galaplan.model.shared import Action, FundingLine
+from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
+from galaplan.rules.view import Placed, PlacedLine, PlanView, filled, without_carry_over
+
 FAMILY = "DOE"
+
+ACHTERSTANDEN = "gezondheidsachterstanden"
+INFRASTRUCTUUR = "regionale-preventie-infrastructuur"
+ORGANISATIE = "organisatie"
+"""The kind of action that only organises the work and owes no goal or result."""
+
+
+def _named(action: Action) -> dict[str, Any]:
+    return {"actie": action.id, "titel": action.title}
+
+
+def _free(plan: PlanView, year: int) -> bool:
+    """Whether money of `year` may go to every component."""
+    return year in plan.edition.years and not plan.edition.has_walls(year)
+
+
+def _years_of_plan(plan: PlanView) -> list[int]:
+    """The years a plan van aanpak asks for: the first year of the scheme went by a simple request."""
+    return [year for year in plan.plan_years if year > plan.edition.first_year]
+
+
+def _national(plan: PlanView, component: str) -> Amounts:
+    """What the edition has for a component; nothing where the edition does not know it."""
+    known = plan.edition.components.get(component)
+    return known.amounts if known else Amounts()
+
+
+def _request_paths(plan: PlanView) -> Mapping[str, Path]:
+    """By component the row of `aanvraag`, the first where there are more."""
+    paths: dict[str, Path] = {}
+    for row in plan.requests:
+        paths.setdefault(row.item.component, row.path)
+    return paths
+
+
+def _goals_by_component(plan: PlanView) -> Mapping[str, frozenset[str]]:
+    """The GALA goals of each component: those of the plan's own tick table, else those of the edition."""
+    ticked: dict[str, frozenset[str]] = {}
+    for row in plan.requests:
+        if row.item.gala:
+            ticked[row.item.component] = ticked.get(row.item.component, frozenset()) | {*row.item.gala}
+    return {code: frozenset(component.goals) for code, component in plan.edition.components.items()} | ticked
+
+
+# --- goals, results and actions ------------------------------------------------------------------------------------
+
+
+@rule(
+    "DOE001",
+    "doel-zonder-actie",
+    {"zonder-actie": WARNING},
+    modality="I",
+    source=("GALA p44 L2377", "GALA p10 L431-443"),
+)
+def doel_zonder_actie(plan: PlanView) -> Iterator[Hit]:
+    if not any(action.item.goals or action.item.gala_goals for action in plan.actions):
+        return  # that no action serves any goal is said by ELE001
+    explained = {row.goal for row in plan.municipal.not_elaborated if filled(row.reason)}
+    region = plan.municipal.regional_reference
+    if region is not None and filled(region.plan):
+        explained.add(INFRASTRUCTUUR)
+    missing = [
+        goal for goal in plan.edition.codes("doel") if goal not in plan.actions_by_goal and goal not in explained
+    ]
+    if missing:
+        own = tuple(goal.path for goal in plan.goals if not set(missing).isdisjoint(goal.item.gala))
+        yield Hit("zonder-actie", ("acties",), {"doelen": missing, "aantal": len(missing)}, own)
+
+
+@rule(
+    "DOE002",
+    "actie-zonder-doel",
+    {"zonder-doel": ERROR, "zonder-doel-regio": ERROR},
+    modality="P",
+    source=("GALA p44 L2401-2403",),
+    applies=("gemeente", "regio"),
+    inferred=True,
+)
+def actie_zonder_doel(plan: PlanView) -> Iterator[Hit]:
+    regional = plan.kind == "regio"
+    for action in plan.actions:
+        item = action.item
+        if item.kind == ORGANISATIE or item.goals or item.gala_goals:
+            continue
+        if not (regional and (item.iza_agreements or item.chain)):
+            yield Hit("zonder-doel-regio" if regional else "zonder-doel", action.path, _named(item))
+
+
+@rule(
+    "DOE003",
+    "actie-zonder-resultaat",
+    {"zonder-resultaat": WARNING, "resultaat-bij-ander-doel": WARNING},
+    modality="I",
+    source=("GALA p45 L2407-2408", "GALA p44 L2377"),
+)
+def actie_zonder_resultaat(plan: PlanView) -> Iterator[Hit]:
+    for action, strange in _without_fitting_result(plan):
+        if strange:
+            params = {**_named(action.item), "resultaten": strange}
+            yield Hit("resultaat-bij-ander-doel", (*action.path, "resultaten"), params)
+        else:
+            yield Hit("zonder-resultaat", action.path, _named(action.item))
+
+
+def _without_fitting_result(plan: PlanView) -> Iterator[tuple[Placed[Action], list[str]]]:
+    """The actions that say nothing of a result, and those with results of a goal they do not serve, which follow."""
+    results = plan.edition.codes("beoogd-resultaat")
+    sport = {goal.item.id for goal in plan.goals if goal.item.sportakkoord}  # that accord has results of its own
+    for action in plan.actions:
+        item, goals = action.item, plan.goals_of(action.item)
+        if item.kind == ORGANISATIE:
+            continue
+        strange = [code for code in item.results if code in results and results[code].text("doel") not in goals]
+        says_something = item.results or item.gala_actions or sport.intersection(item.goals)
+        if (goals and strange) or not (says_something or _still_finding_out(item)):
+            yield action, strange
+
+
+def _still_finding_out(action: Action) -> bool:
+    """Whether the action explores or prepares, so that its result is not known yet."""
+    return action.status == "verkenning" or action.kind == "voorbereiding"
+
+
+@rule(
+    "DOE004",
+    "doel-zonder-resultaat",
+    {"zonder-resultaat": ADVICE},
+    modality="I",
+    source=("GALA p45 L2407-2408",),
+)
+def doel_zonder_resultaat(plan: PlanView) -> Iterator[Hit]:
+    goals, results = plan.edition.codes("doel"), plan.edition.codes("beoogd-resultaat")
+    of_component = _goals_by_component(plan)
+    asked: set[str] = set()
+    for component in plan.requested:
+        if len(served := of_component.get(component, frozenset())) < len(goals):  # one that fits all points at none
+            asked |= served
+    told = {goal for action, _ in _without_fitting_result(plan) for goal in plan.goals_of(action.item)}  # by DOE003
+    claimed = {code for action in plan.actions for code in action.item.results}
+    claimed |= {code for goal in plan.goals for code in goal.item.results}
+    reached = {results[code].text("doel") for code in claimed if code in results}
+    attainable = {row.text("doel") for row in results.values() if row.flag("gemeentelijk")}
+    owing = asked & attainable & plan.actions_by_goal.keys() - reached - told
+    if owing:
+        yield Hit("zonder-resultaat", ("acties",), {"doelen": [goal for goal in goals if goal in owing]})
+
+
+@rule(
+    "DOE010",
+    "eigenaar-actie",
+    {"regionaal": WARNING, "overdracht": WARNING, "regio": WARNING},
+    modality="I",
+    source=("GALA p10 L442-443", "GALA p35 L1890-1891"),
+    applies=("gemeente", "regio"),
+    inferred=True,
+)
+def eigenaar_actie(plan: PlanView) -> Iterator[Hit]:
+    orphans = [action for action in plan.actions if not _has_owner(action.item)]
+    if plan.kind == "regio":
+        yield from _orphans_of_region([action for action in orphans if action.item.status != "verkenning"])
+        return
+    for action in orphans:
+        if action.item.kind == "overdracht":
+            yield Hit("overdracht", action.path, _named(action.item))
+        elif action.item.level == "regionaal" and not action.item.partners:
+            yield Hit("regionaal", action.path, _named(action.item))
+
+
+def _has_owner(action: Action) -> bool:
+    return action.owner is not None and (filled(action.owner.name) or action.owner.kind is not None)
+
+
+def _orphans_of_region(orphans: list[Placed[Action]]) -> Iterator[Hit]:
+    """One finding for all; an action that parties do together has its owners among its partners."""
+    alone = [action for action in orphans if not (action.item.responsible == "gezamenlijk" and action.item.partners)]
+    if alone:
+        params = {"aantal": len(alone), "acties": [action.item.id for action in alone]}
+        yield Hit("regio", alone[0].path, params, tuple(action.path for action in alone[1:]))
+
+
+@rule(
+    "DOE011",
+    "geen-afrekening-outcome",
+    {"alleen-outcome": ADVICE},
+    modality="-",
+    source=("GALA p45 L2405-2409",),
+)
+def geen_afrekening_outcome(plan: PlanView) -> Iterator[Hit]:
+    for action in plan.actions:
+        indicators = action.item.indicators
+        if indicators and all(indicator.kind == "outcome" for indicator in indicators):
+            yield Hit(
+                "alleen-outcome", (*action.path, "indicatoren"), {**_named(action.item), "aantal": len(indicators)}
+            )
+
+
+@rule(
+    "DOE012",
+    "achterstanden-rode-draad",
+    {"zonder-bereik": WARNING},
+    modality="I",
+    source=("GALA p10 L422-425", "Pharos-SPUK L24", "Pharos-SPUK L74"),
+)
+def achterstanden_rode_draad(plan: PlanView) -> Iterator[Hit]:
+    groups = plan.edition.codes_where("risicogroep", "achterstand")
+    missing = [
+        goal
+        for goal in plan.edition.codes("doel")
+        if goal not in (ACHTERSTANDEN, INFRASTRUCTUUR)
+        and goal in plan.actions_by_goal
+        and not any(_reaches(action.item, groups) for action in plan.actions_by_goal[goal])
+    ]
+    if missing:
+        yield Hit("zonder-bereik", ("acties",), {"doelen": missing})
+
+
+def _reaches(action: Action, groups: frozenset[str]) -> bool:
+    """Whether the action says how people with gezondheidsachterstanden are reached."""
+    return filled(action.reach) or filled(action.differentiation) or not groups.isdisjoint(action.target_groups)
+
+
+@rule(
+    "DOE013",
+    "ingang-gala-doelen",
+    {"doelen-niet-gebruikt": ADVICE},
+    modality="K",
+    source=("GezondIn-lessen L23-25",),
+)
+def ingang_gala_doelen(plan: PlanView) -> Iterator[Hit]:
+    tied = any(action.item.gala_goals or action.item.gala_actions for action in plan.actions)  # else ELE001 speaks
+    if plan.goals and tied and not any(action.item.goals for action in plan.actions):
+        yield Hit("doelen-niet-gebruikt", ("doelen",), {"aantal": len(plan.goals)})
+
+
+# --- components and their money ------------------------------------------------------------------------------------
+
+
+@rule(
+    "DOE005",
+    "spuk-geld-zonder-onderdeel",
+    {"zonder-onderdeel": ERROR, "zonder-schotten": ADVICE},
+    modality="P",
+    source=("GALA p44 L2401-2404",),
+    inferred=True,
+)
+def spuk_geld_zonder_onderdeel(plan: PlanView) -> Iterator[Hit]:
+    for placed in plan.lines:
+        line = placed.line
+        if line.source == "spuk" and not line.component:
+            free = bool(line.amounts) and all(_free(plan, year) for year in line.amounts)
+            params = {**_named(placed.action), "kosten": placed.cost.id, "bedrag": line.amounts.total}
+            yield Hit("zonder-schotten" if free else "zonder-onderdeel", placed.path, params)
+
+
+@rule(
+    "DOE006",
+    "geld-uit-niet-aangevraagd-onderdeel",
+    {"niet-aangevraagd": ERROR, "jaar-niet-aangevraagd": ERROR},
+    modality="P",
+    source=("GALA p44 L2401-2404",),
+)
+def geld_uit_niet_aangevraagd_onderdeel(plan: PlanView) -> Iterator[Hit]:
+    for component in plan.spuk_lines:
+        charged = _charged_without_request(plan, component)
+        if not charged:
+            continue
+        first, related = charged[0][0], tuple(line.path for line, _ in charged[1:])
+        total = _positive(Amounts.sum(spent for _, spent in charged))
+        params = {"onderdeel": component, "bedrag": total.total, "jaren": [*total.years], "aantal": len(charged)}
+        if component in plan.requested:
+            yield Hit("jaar-niet-aangevraagd", (*first.path, "bedragen"), params, related)
+        else:
+            yield Hit("niet-aangevraagd", (*first.path, "onderdeel"), params, related)
+
+
+def _charged_without_request(plan: PlanView, component: str) -> list[tuple[PlacedLine, Amounts]]:
+    """The lines that take money of a component in years for which it is not requested, and what they take.
+
+    Years in which there is no money to ask are BEG007's, and what VAL001 says is not said again.
+    """
+    asked = plan.requested_amounts.get(component, Amounts())
+    if component in plan.requested and not asked:
+        return []  # requested without amounts: for which years is not known
+    national, told = _national(plan, component), _told_by_val001(plan, component)
+    years = [
+        year
+        for year in plan.plan_years
+        if national.in_year(year) and not asked.in_year(year) and year not in told and not _free(plan, year)
+    ]
+    taken = [(line, without_carry_over(line.line).only(years)) for line in plan.spuk_lines.get(component, ())]
+    return [(line, spent) for line, spent in taken if spent.total]
+
+
+def _told_by_val001(plan: PlanView, component: str) -> frozenset[int]:
+    """The years in which VAL001 says of this component that it must be requested."""
+    known = plan.edition.components.get(component)
+    if known is None or not known.mandatory or not plan.requested:
+        return frozenset()
+    if component not in plan.requested:
+        return frozenset(plan.plan_years)
+    return frozenset(_positive(Amounts.sum(plan.requested_amounts.values())))
+
+
+def _positive(amounts: Amounts) -> Amounts:
+    """Without the years that are stated as 0."""
+    return amounts.only(year for year, euros in amounts.items() if euros)
+
+
+@rule(
+    "DOE007",
+    "onderdeel-zonder-actie",
+    {"zonder-actie": ERROR, "geen-enkele-actie": ERROR},
+    modality="P",
+    source=("GALA p44 L2401-2403",),
+)
+def onderdeel_zonder_actie(plan: PlanView) -> Iterator[Hit]:
+    paths = _request_paths(plan)
+    idle = [component for component in paths if component not in plan.actions_by_component]
+    if len(idle) > 1 and len(idle) == len(paths):
+        yield Hit("geen-enkele-actie", ("aanvraag",), {"aantal": len(idle), "onderdelen": idle})
+        return
+    for component in idle:
+        yield Hit("zonder-actie", paths[component], {"onderdeel": component})
+
+
+@rule(
+    "DOE008",
+    "onderdeel-zonder-geld-in-jaar",
+    {
+        "jaar-zonder-bedrag": ERROR,
+        "nul-met-toelichting": WARNING,
+        "jaar-zonder-dekking": WARNING,
+        "geen-bedragen": ADVICE,
+        "totaal-zonder-bedrag": ERROR,
+        "totaal-zonder-dekking": WARNING,
+    },
+    modality="P",
+    source=("GALA p44 L2401-2403",),
+    inferred=True,
+)
+def onderdeel_zonder_geld_in_jaar(plan: PlanView) -> Iterator[Hit]:
+    paths = _request_paths(plan)
+    explained = {row.item.component for row in plan.requests if row.item.has_text}
+    years = _years_of_plan(plan)
+    for component, asked in plan.requested_amounts.items():
+        national = _national(plan, component)
+        bound = [year for year in years if national.in_year(year) and not _free(plan, year)]
+        path = (*paths[component], "bedragen")
+        yield from _missing_requests(plan, component, asked, bound, path, explained=component in explained)
+        if component not in explained:
+            yield from _missing_cover(plan, component, asked, bound, path)
+    yield from _free_years(plan, [year for year in years if _free(plan, year)])
+    if silent := [component for component in paths if component not in plan.amounts_stated]:
+        yield Hit("geen-bedragen", paths[silent[0]], {"aantal": len(silent), "onderdelen": silent})
+
+
+def _missing_requests(
+    plan: PlanView, component: str, asked: Amounts, bound: list[int], path: Path, *, explained: bool
+) -> Iterator[Hit]:
+    """The years of `bound` without a request, where other years have one; those of VAL001 and DOE006 left out."""
+    missing = [year for year in bound if not asked.in_year(year)]
+    if len(missing) == len(bound):
+        return
+    told = _told_by_val001(plan, component).union(
+        *(_positive(spent) for _, spent in _charged_without_request(plan, component))
+    )
+    missing = [year for year in missing if year not in told]
+    half = [year for year in missing if not (explained and year in asked)]
+    if half:
+        yield Hit("jaar-zonder-bedrag", path, {"onderdeel": component, "jaren": half})
+    elif missing:
+        yield Hit("nul-met-toelichting", path, {"onderdeel": component, "jaren": missing})
+
+
+def _missing_cover(plan: PlanView, component: str, asked: Amounts, bound: list[int], path: Path) -> Iterator[Hit]:
+    """The years with a request of which no funding line uses anything, for a component that has lines."""
+    lines = [line.line for line in plan.spuk_lines.get(component, ())]
+    used = _used_years(lines)
+    idle = [year for year in bound if asked.in_year(year) and year not in used]
+    if lines and idle:
+        yield Hit("jaar-zonder-dekking", path, {"onderdeel": component, "jaren": idle})
+
+
+def _used_years(lines: list[FundingLine]) -> frozenset[int]:
+    """The years whose money the lines spend, in that year or carried over to a later one."""
+    spent = _positive(Amounts.sum(line.amounts for line in lines))
+    return frozenset(spent).union(line.carry_over.from_year for line in lines if line.carry_over)
+
+
+def _free_years(plan: PlanView, years: list[int]) -> Iterator[Hit]:
+    """The same two questions of the whole, for the years in which money is not bound to its component."""
+    asked = Amounts.sum((*plan.requested_amounts.values(), plan.municipal.requested_total or Amounts()))
+    lines = [line.line for line in plan.lines if line.line.source == "spuk"]
+    used = _used_years(lines)
+    if asked.total and (half := [year for year in years if not asked.in_year(year)]):
+        yield Hit("totaal-zonder-bedrag", ("aanvraag",), {"jaren": half})
+    if lines and (idle := [year for year in years if asked.in_year(year) and year not in used]):
+        yield Hit("totaal-zonder-dekking", ("aanvraag",), {"jaren": idle})
+
+
+@rule(
+    "DOE009",
+    "onderdeel-doel-past",
+    {"past-niet": ADVICE},
+    modality="I",
+    source=("GALA p44 L2402-2403",),
+    inferred=True,
+)
+def onderdeel_doel_past(plan: PlanView) -> Iterator[Hit]:
+    of_component = _goals_by_component(plan)
+    for action in plan.actions:
+        components, goals = plan.carries_out(action.item), plan.goals_of(action.item)
+        fitting = frozenset[str]().union(*(of_component.get(component, goals) for component in components))
+        if components and goals and goals.isdisjoint(fitting):
+            params = {
+                **_named(action.item),
+                "onderdelen": [code for code in plan.edition.components if code in components],
+                "doelen": [code for code in plan.edition.codes("doel") if code in goals],
+            }
+            yield Hit("past-niet", action.path, params)
+
+
+@rule(
+    "DOE014",
+    "onderdelen-en-dekking",
+    {"niet-genoemd": ERROR},
+    modality="-",
+    source=("GALA p44 L2401-2404",),
+    inferred=True,
+)
+def onderdelen_en_dekking(plan: PlanView) -> Iterator[Hit]:
+    unsaid: dict[Path, list[PlacedLine]] = {}
+    for component, lines in plan.spuk_lines.items():
+        if component in plan.requested:  # else DOE006 says that it cannot pay
+            for line in lines:
+                if line.action.components and component not in line.action.components:
+                    unsaid.setdefault(line.path[:2], []).append(line)
+    for path, lines_of_action in unsaid.items():
+        first, *others = lines_of_action
+        params = {
+            **_named(first.action),
+            "onderdelen": list(dict.fromkeys(line.line.component for line in lines_of_action)),
+            "genoemd": list(first.action.components),
+        }
+        related = ((*path, "onderdelen"), *(line.path for line in others))
+        yield Hit("niet-genoemd", (*first.path, "onderdeel"), params, related)

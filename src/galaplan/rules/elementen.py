@@ -1,5 +1,408 @@
-"""Family ELE."""
+"""Family ELE: the seven elements that a plan of a municipality has in any case, and how they hang together."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
+from galaplan.documents import Path, path_text
+from galaplan.model.municipal import Element, Ggd, GoalsElement, Reach, SocialPhysicalElement
+from galaplan.model.shared import Action, Agreement, PolicyDocument
+from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
+from galaplan.rules.view import Placed, PlanView, filled, has_text
+
 FAMILY = "ELE"
+
+PHASES = ("plan-van-aanpak", "verantwoording")
+
+GOALS, DOMAINS, REGIONAL, LOCAL = (
+    "doelen-en-acties",
+    "verbinding-sociaal-fysiek",
+    "samenwerking-regionaal",
+    "samenwerking-lokaal",
+)
+NOTA, GGD, RESIDENTS = "verbinding-nota-gezondheidsbeleid", "inzet-ggd", "betrokkenheid-bewoners"
+
+
+def _place(element: str) -> Path:
+    return ("elementen", element)
+
+
+# --- 1: goals, actions and their coherence ---
+
+
+@rule(
+    "ELE001",
+    "element-doelen-en-acties",
+    {"ontbreekt": ERROR, "geen-doelen": WARNING, "geen-actie": WARNING},
+    modality="P",
+    source=("GALA p44 L2374-2377",),
+    phases=PHASES,
+)
+def element_doelen_en_acties(plan: PlanView) -> Iterator[Hit]:
+    if _goals_missing(plan):
+        yield Hit("ontbreekt", _place(GOALS))
+    elif not plan.goals:
+        yield Hit("geen-doelen", _place(GOALS))
+    elif not _an_action_has_a_goal(plan):
+        yield Hit("geen-actie", _place(GOALS), {"doelen": len(plan.goals)})
+
+
+def _goals_missing(plan: PlanView) -> bool:
+    return not has_text(plan.element(GOALS)) and not _an_action_has_a_goal(plan)
+
+
+def _an_action_has_a_goal(plan: PlanView) -> bool:
+    """Whether an action names a goal, of the plan or of the agreement, or an agreed action, which belongs to one."""
+    return any(a.item.goals or a.item.gala_goals or a.item.gala_actions for a in plan.actions)
+
+
+def _goals_element(plan: PlanView) -> GoalsElement:
+    element = plan.element(GOALS)
+    return element if isinstance(element, GoalsElement) else GoalsElement()
+
+
+@rule(
+    "ELE002",
+    "element-bereik-achterstanden",
+    {"ontbreekt": ERROR, "geen-groep": ERROR, "geen-aanpak": ERROR},
+    modality="P",
+    source=("GALA p44 L2377-2379",),
+    phases=PHASES,
+)
+def element_bereik_achterstanden(plan: PlanView) -> Iterator[Hit]:
+    reach = _goals_element(plan).reach or Reach()
+    has_group, has_approach = bool(reach.groups or reach.neighbourhoods), filled(reach.approach)
+    if reach.has_text or (has_group and has_approach):
+        return
+    variant = "geen-aanpak" if has_group else "geen-groep" if has_approach else "ontbreekt"
+    yield Hit(variant, (*_place(GOALS), "bereik"))
+
+
+@rule(
+    "ELE011",
+    "integrale-blik",
+    {"ontbreekt": ERROR, "alleen-tekst": WARNING},
+    modality="P",
+    source=("GALA p44 L2364-2366", "GALA p44 L2377"),
+    phases=PHASES,
+)
+def integrale_blik(plan: PlanView) -> Iterator[Hit]:
+    element = _goals_element(plan)
+    if filled(element.coherence) or filled(element.found_at):
+        return
+    if filled(element.text):
+        yield Hit("alleen-tekst", _place(GOALS))
+    elif not _goals_missing(plan):  # else ELE001 says that the whole element is missing
+        yield Hit("ontbreekt", _place(GOALS))
+
+
+# --- 2: the social and the physical domain ---
+
+SOCIAL_AND_PHYSICAL = {"sociale-basis", "fysieke-leefomgeving"}
+"""The goals of the agreement that lie in these domains themselves."""
+
+
+@rule(
+    "ELE003",
+    "element-sociaal-fysiek",
+    {
+        "ontbreekt": ERROR,
+        "geen-sociaal": ERROR,
+        "geen-fysiek": ERROR,
+        "alleen-tekst": WARNING,
+        "niet-in-acties": ADVICE,
+    },
+    modality="P",
+    source=("GALA p44 L2381",),
+    phases=PHASES,
+)
+def element_sociaal_fysiek(plan: PlanView) -> Iterator[Hit]:
+    if (missing := _missing_domain(plan.element(DOMAINS))) is not None:
+        yield Hit(missing, _place(DOMAINS))
+    elif plan.actions and not any(_reaches_other_domains(plan, action.item) for action in plan.actions):
+        yield Hit("niet-in-acties", _place(DOMAINS), {"acties": len(plan.actions)})
+
+
+def _missing_domain(element: Element | None) -> str | None:
+    domains = element if isinstance(element, SocialPhysicalElement) else SocialPhysicalElement()
+    social, physical = filled(domains.social), filled(domains.physical)
+    if filled(domains.found_at) or (social and physical):
+        return None
+    if filled(domains.text):
+        return "alleen-tekst"
+    return "geen-fysiek" if social else "geen-sociaal" if physical else "ontbreekt"
+
+
+def _reaches_other_domains(plan: PlanView, action: Action) -> bool:
+    return bool(action.policy_fields) or not SOCIAL_AND_PHYSICAL.isdisjoint(plan.goals_of(action))
+
+
+# --- 3 and 4: agreements in the region and with local parties ---
+
+
+@rule(
+    "ELE004",
+    "element-regionaal",
+    {
+        "ontbreekt": ERROR,
+        "alleen-tekst": WARNING,
+        "partij-ontbreekt": ERROR,
+        "partij-niet-in-rijen": WARNING,
+        "voorgenomen": WARNING,
+    },
+    modality="P",
+    source=("GALA p44 L2382-2384",),
+    phases=PHASES,
+)
+def element_regionaal(plan: PlanView) -> Iterator[Hit]:
+    described = has_text(plan.element(REGIONAL))
+    agreements = _at_level(plan, "regionaal")
+    if not agreements:
+        yield Hit("alleen-tekst" if described else "ontbreekt", _place(REGIONAL))
+        return
+    first, *others = (agreement.path for agreement in agreements)
+    if missing := _missing_parties(plan, agreements):
+        variant = "partij-niet-in-rijen" if described else "partij-ontbreekt"
+        yield Hit(variant, first, {"partijen": missing, "afspraken": len(agreements)}, tuple(others))
+    elif all(agreement.item.status == "voorgenomen" for agreement in agreements):
+        yield Hit("voorgenomen", (*first, "status"), {"afspraken": len(agreements)}, tuple(others))
+
+
+def _missing_parties(plan: PlanView, agreements: list[Placed[Agreement]]) -> list[str]:
+    """What the agreements lack together, as codes of list `actor`."""
+    kinds = {party.kind for agreement in agreements for party in agreement.item.parties}
+    missing = [] if "zorgverzekeraar" in kinds else ["zorgverzekeraar"]
+    return missing if kinds & plan.care_parties else [*missing, "zorgpartijen"]
+
+
+def _at_level(plan: PlanView, level: str) -> list[Placed[Agreement]]:
+    return [agreement for agreement in plan.agreements if agreement.item.level == level]
+
+
+@rule(
+    "ELE005",
+    "element-lokaal",
+    {"ontbreekt": ERROR, "alleen-tekst": WARNING, "akkoord-niet-genoemd": WARNING},
+    modality="P",
+    source=("GALA p44 L2385-2387",),
+    phases=PHASES,
+)
+def element_lokaal(plan: PlanView) -> Iterator[Hit]:
+    described = has_text(plan.element(LOCAL))
+    if not _at_level(plan, "lokaal"):
+        yield Hit("alleen-tekst" if described else "ontbreekt", _place(LOCAL))
+        return
+    in_agreements = {agreement.item.accord for agreement in plan.agreements}
+    words = _words_on_cooperation(plan)
+    for document in plan.documents_of("lokaal-preventieakkoord", "lokaal-sportakkoord"):
+        if document.item.kind not in in_agreements and not _is_linked(document.item, words):
+            yield Hit("akkoord-niet-genoemd", document.path, {"titel": document.item.title})
+
+
+def _is_linked(accord: PolicyDocument, words: str) -> bool:
+    """Whether an accord is not there yet, says itself how the plan links to it, or is named in these words."""
+    names = (accord.title.lower(), accord.kind.removeprefix("lokaal-"))
+    return accord.status == "in-voorbereiding" or accord.has_text or any(name in words for name in names)
+
+
+def _words_on_cooperation(plan: PlanView) -> str:
+    element = plan.element(LOCAL) or Element()
+    texts = [element.text, *(text for a in plan.agreements for text in (a.item.subject, a.item.text))]
+    return "\n".join(text.lower() for text in texts if text)
+
+
+# --- 5: the nota gezondheidsbeleid ---
+
+
+@rule(
+    "ELE006",
+    "element-nota",
+    {"ontbreekt": ERROR, "geen-verbinding": WARNING, "andere-periode": ADVICE},
+    modality="P",
+    source=("GALA p44 L2388",),
+    phases=PHASES,
+)
+def element_nota(plan: PlanView) -> Iterator[Hit]:
+    described = has_text(plan.element(NOTA))
+    notas = plan.documents_of("nota-gezondheidsbeleid")
+    if not notas and not described:
+        yield Hit("ontbreekt", _place(NOTA))
+    if not notas or any(nota.item.status == "in-voorbereiding" for nota in notas):
+        return
+    if not described and not any(nota.item.has_text for nota in notas):
+        yield Hit("geen-verbinding", notas[0].path, {"titel": notas[0].item.title})
+    if all(_outside(nota.item, plan.plan_years) for nota in notas):
+        last = notas[-1]
+        key = _outside(last.item, plan.plan_years)
+        params = {"titel": last.item.title, "van": plan.plan_years[0], "tot_en_met": plan.plan_years[-1]}
+        yield Hit("andere-periode", (*last.path, key), params)
+
+
+def _outside(document: PolicyDocument, years: range) -> str:
+    """The key of the year that puts a document outside these years; empty when it lies within, or may."""
+    if years and document.through_year is not None and document.through_year < years[0]:
+        return "tot_en_met"
+    if years and document.from_year is not None and document.from_year > years[-1]:
+        return "van"
+    return ""
+
+
+# --- 6: the GGD ---
+
+
+@rule(
+    "ELE007",
+    "element-ggd",
+    {"ontbreekt": ERROR, "geen-taken": ERROR, "alleen-tekst": WARNING, "geen-naam": WARNING},
+    modality="P",
+    source=("GALA p44 L2389", "GALA p51 L2737-2750"),
+    phases=PHASES,
+)
+def element_ggd(plan: PlanView) -> Iterator[Hit]:
+    ggd = plan.municipal.ggd or Ggd()
+    named = filled(ggd.name) or filled(plan.municipal.municipality.ggd_region)
+    described = ggd.has_text or filled(ggd.assignment) or has_text(plan.element(GGD))
+    place = ("ggd",) if plan.municipal.ggd else _place(GGD)
+    if ggd.tasks or any(action.item.ggd_tasks for action in plan.actions):
+        if not named:
+            yield Hit("geen-naam", place)
+    elif described:
+        yield Hit("alleen-tekst", place)
+    else:
+        yield Hit("geen-taken" if named else "ontbreekt", place)
+
+
+# --- 7: residents ---
+
+
+@rule(
+    "ELE008",
+    "element-bewoners",
+    {"ontbreekt": ERROR, "geen-vorm": ERROR, "alleen-tekst": WARNING, "geen-initiatieven": WARNING},
+    modality="P",
+    source=("GALA p44 L2390",),
+    phases=PHASES,
+)
+def element_bewoners(plan: PlanView) -> Iterator[Hit]:
+    described = has_text(plan.element(RESIDENTS))
+    says_how = any(filled(row.item.form) or row.item.has_text for row in plan.participation)
+    if not says_how and not described:
+        if plan.participation:
+            yield Hit("geen-vorm", plan.participation[0].path, {"wie": plan.participation[0].item.who})
+        else:
+            yield Hit("ontbreekt", _place(RESIDENTS))
+        return
+    if not says_how:
+        yield Hit("alleen-tekst", _place(RESIDENTS))
+    if not _names_initiatives(plan):
+        yield Hit("geen-initiatieven", _place(RESIDENTS))
+
+
+def _names_initiatives(plan: PlanView) -> bool:
+    """In a row, in words, as a party, or in a place of the adopted document that is not here to look into."""
+    element = plan.element(RESIDENTS) or Element()
+    rows = [row.item for row in plan.participation]
+    words = [element.text, *(text for row in rows for text in (row.who, row.form, row.text))]
+    parties = (
+        *(party.kind for agreement in plan.agreements for party in agreement.item.parties),
+        *(partner.kind for action in plan.actions for partner in action.item.partners),
+    )
+    return (
+        any(row.initiative for row in rows)
+        or filled(element.found_at)
+        or any("initiatie" in text.lower() for text in words if text)
+        or "bewonersinitiatieven" in parties
+    )
+
+
+# --- texts that say something, and rows that hang together ---
+
+FEWEST_WORDS = 4
+"""The shortest sentence that can tell anything about an element; `Zie hoofdstuk 3` belongs under `vindplaats`."""
+
+MOST_WORDS_AROUND_A_MARKER = 12
+"""A longer text says something besides its marker: in a real plan much is still to be chosen."""
+
+MARKER = re.compile(
+    r"\b(n\.? ?t\.? ?b|n\.? ?n\.? ?b|p\.?m|tbd|todo|xxx+|lorem ipsum"
+    r"|(nog|nader|later) (te bepalen|in te vullen|uit te werken|aan te vullen|ingevuld|uitgewerkt|aangevuld|invullen)"
+    r"|volgt nog|(tekst|invulling|uitwerking) volgt)\b",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "ELE009",
+    "element-plaatshouder",
+    {"merkteken": WARNING, "te-kort": WARNING, "gelijk": WARNING},
+    modality="P",
+    source=("GALA p44 L2364-2366",),
+    phases=PHASES,
+    inferred=True,
+)
+def element_plaatshouder(plan: PlanView) -> Iterator[Hit]:
+    first_with: dict[str, Path] = {}
+    for code, element in plan.municipal.elements.items():
+        for key, text in _texts(element):
+            path, words = (*_place(code), *key), text.split()
+            first = first_with.setdefault(" ".join(words).lower(), path)
+            if (marker := MARKER.search(text)) and len(words) <= MOST_WORDS_AROUND_A_MARKER:
+                yield Hit("merkteken", path, {"element": code, "merkteken": marker.group()})
+            elif len(words) < FEWEST_WORDS and key == ("tekst",) and not filled(element.found_at):
+                yield Hit("te-kort", path, {"element": code, "tekst": text.strip()})
+            elif first != path:
+                yield Hit("gelijk", path, {"element": code, "eerste": path_text(first)}, (first,))
+
+
+def _texts(element: Element) -> list[tuple[Path, str]]:
+    """The texts of an element with their keys."""
+    stated: dict[Path, str | None] = {("tekst",): element.text}
+    if isinstance(element, SocialPhysicalElement):
+        stated |= {("sociaal",): element.social, ("fysiek",): element.physical}
+    if isinstance(element, GoalsElement):
+        reach = element.reach or Reach()
+        stated |= {("samenhang",): element.coherence}
+        stated |= {("bereik", "aanpak"): reach.approach, ("bereik", "tekst"): reach.text}
+    return [(key, text) for key, text in stated.items() if text and filled(text)]
+
+
+FEW_COMPONENTS = 2
+"""Up to here there is little to connect."""
+
+
+@rule(
+    "ELE010",
+    "samenhangende-blik",
+    {"los-zand": WARNING},
+    modality="P",
+    source=("GALA p44 L2364-2366", "GALA p44 L2392-2394"),
+    phases=PHASES,
+)
+def samenhangende_blik(plan: PlanView) -> Iterator[Hit]:
+    if filled(_goals_element(plan).coherence):
+        return
+    components = {component for action in plan.actions for component in plan.carries_out(action.item)}
+    if len(components) > FEW_COMPONENTS and not _an_action_connects(plan) and not _components_share(plan):
+        yield Hit("los-zand", _place(GOALS), {"onderdelen": sorted(components), "aantal": len(components)})
+
+
+def _an_action_connects(plan: PlanView) -> bool:
+    return any(
+        len(plan.carries_out(a.item)) > 1 or len(plan.goals_of(a.item)) > 1 or len(set(a.item.goals)) > 1
+        for a in plan.actions
+    )
+
+
+def _components_share(plan: PlanView) -> bool:
+    """Whether actions of two components serve the same goal or the same group."""
+    component_of: dict[tuple[str, str], str] = {}
+    for action in plan.actions:
+        shared = [
+            *(("doel", goal) for goal in (*plan.goals_of(action.item), *action.item.goals)),
+            *(("groep", group) for group in action.item.target_groups),
+        ]
+        for component in plan.carries_out(action.item):
+            if any(component_of.setdefault(key, component) != component for key in shared):
+                return True
+    return False

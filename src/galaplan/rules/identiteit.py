@@ -1,5 +1,399 @@
-"""Family IDE."""
+"""Family IDE: who files the plan, over which years, when it was filed, and in which words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from galaplan import catalogue
+from galaplan.catalogue import Edition
+from galaplan.documents import Path
+from galaplan.model.fields import Keyed, Table
+from galaplan.model.moment import Moment
+from galaplan.model.municipal import Advice, Filing
+from galaplan.model.shapes import fields_of
+from galaplan.model.shared import Action, Cost
+from galaplan.rules.registry import ADVICE, ERROR, WARNING, Applies, Hit, Outcome, Rule, register, rule
+from galaplan.rules.severity import FILED, REQUEST_2023
+from galaplan.rules.view import Placed, PlanView, filled, has_text
+
 FAMILY = "IDE"
+
+BOTH: tuple[Applies, ...] = ("gemeente", "regio")
+
+FIRST_ROUND = "spuk-2023"
+"""The edition whose plans were due at the kerngroep and DUS-I on the days that the agreement's step plan names."""
+
+
+# --- who ---
+
+
+@rule(
+    "IDE001",
+    "identiteit-gemeente",
+    {"vervallen-code": ERROR, "onbekende-code": ERROR, "eigen-code": WARNING, "dubbel": WARNING},
+    modality="-",
+    source=("GALA p44 L2401-2404", "GALA p44 L2394-2395"),
+    in_request_2023=True,
+    inferred=True,
+)
+def identiteit_gemeente(plan: PlanView) -> Iterator[Hit]:
+    """The codes themselves are looked up in `galaplan.integrity`, also in a file that is not yet a plan."""
+    municipality = plan.municipal.municipality
+    for index, first, code in _repeated(municipality.on_behalf_of):
+        yield Hit("dubbel", ("gemeente", "namens", index), _named(code), (("gemeente", "namens", first),))
+    if municipality.code in municipality.on_behalf_of:
+        index = municipality.on_behalf_of.index(municipality.code)
+        yield Hit("eigen-code", ("gemeente", "namens", index), _named(municipality.code), (("gemeente", "code"),))
+
+
+@rule(
+    "IDE002",
+    "identiteit-regio",
+    {
+        "geen-leden": ERROR,
+        "lid-dubbel": ERROR,
+        "een-gemeente": ADVICE,
+        "geen-aanvrager": ERROR,
+        "openbaar-lichaam": WARNING,
+        "aanvrager-geen-lid": ERROR,
+    },
+    modality="P",
+    source=("GALA p62 L3265-3266", "GALA p62 L3291", "GALA p63 L3333-3336"),
+    applies=("regio",),
+    in_request_2023=True,
+)
+def identiteit_regio(plan: PlanView) -> Iterator[Hit]:
+    members = plan.regional.region.municipalities
+    if not members:
+        yield Hit("geen-leden", ("regio", "gemeenten"))
+    for index, first, code in _repeated(members):
+        yield Hit("lid-dubbel", ("regio", "gemeenten", index), _named(code), (("regio", "gemeenten", first),))
+    if len(set(members)) == 1:
+        yield Hit("een-gemeente", ("regio", "gemeenten"), _named(members[0]))
+    if "aanvraag" in plan.contains:
+        yield from _applicant(plan, members)
+
+
+def _applicant(plan: PlanView, members: tuple[str, ...]) -> Iterator[Hit]:
+    mandate = plan.regional.mandate
+    applicant = mandate.municipality if mandate else None
+    if applicant is None:
+        if mandate and filled(mandate.public_body):
+            yield Hit("openbaar-lichaam", ("mandaat", "openbaar_lichaam"), {"naam": mandate.public_body})
+        else:
+            yield Hit("geen-aanvrager", ("mandaat",))
+    elif members and applicant not in members and applicant in catalogue.municipalities():
+        yield Hit("aanvrager-geen-lid", ("mandaat", "gemeente"), _named(applicant), (("regio", "gemeenten"),))
+
+
+def _repeated(codes: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Every code that was there before: its index, the index of its first time, and the code."""
+    first: dict[str, int] = {}
+    for index, code in enumerate(codes):
+        if first.setdefault(code, index) != index:
+            yield index, first[code], code
+
+
+def _named(code: str) -> dict[str, str]:
+    municipality = catalogue.municipalities().get(code)
+    return {"code": code, "naam": municipality.name if municipality else code}
+
+
+# --- which years ---
+
+
+@rule(
+    "IDE003",
+    "planperiode",
+    {"ontbreekt": ERROR, "begin": ERROR, "eind": ERROR},
+    modality="P",
+    source=("GALA p44 L2363-2366", "GALA p53 L2815-2816"),
+    phases=("plan-van-aanpak",),
+)
+def planperiode(plan: PlanView) -> Iterator[Hit]:
+    """The first year of the scheme took a simple request; the plan may keep it, but has to cover all years after."""
+    simple_request, last = plan.edition.first_year, plan.edition.last_year
+    first = simple_request + 1
+    years = {"van": first, "tot_en_met": last}
+    period = plan.plan.period
+    if period is None:
+        yield Hit("ontbreekt", ("periode",), years)
+        return
+    if period.from_year not in (simple_request, first):
+        yield Hit("begin", ("periode", "van"), {**years, "jaar": period.from_year})
+    if period.through_year != last:
+        yield Hit("eind", ("periode", "tot_en_met"), {**years, "jaar": period.through_year})
+
+
+register(
+    Rule(
+        code="IDE004",
+        name="jaren-binnen-spuk",
+        applies=BOTH,
+        outcomes={"buiten-regeling": Outcome(ERROR)},
+        modality="-",
+        source=("GALA p46 L2490", "GALA p61 L3211-3212"),
+        in_request_2023=True,
+        check=None,  # found by `galaplan.integrity`, also in a file that is not yet a plan
+    )
+)
+
+
+@rule(
+    "IDE005",
+    "actie-buiten-periode",
+    {"eind-voor-start": WARNING, "buiten-periode": WARNING, "geld-voor-start": WARNING, "geld-na-eind": WARNING},
+    modality="-",
+    source=("GALA p46 L2490-2491",),
+    applies=BOTH,
+    inferred=True,
+)
+def actie_buiten_periode(plan: PlanView) -> Iterator[Hit]:
+    for action in plan.actions:
+        if _ends_before_start(action.item):
+            yield _reversed(action)
+        elif any(cost.amounts.total for cost in action.item.costs):
+            yield from _outside_period(plan, action) or _money_outside_run(plan, action)
+
+
+def _reversed(action: Placed[Action]) -> Hit:
+    params = {"actie": action.item.title, "start": str(action.item.start), "eind": str(action.item.end)}
+    return Hit("eind-voor-start", (*action.path, "eind"), params, ((*action.path, "start"),))
+
+
+def _outside_period(plan: PlanView, action: Placed[Action]) -> list[Hit]:
+    years, start, end = _years(plan), action.item.start, action.item.end
+    params = {"actie": action.item.title, "van": years[0], "tot_en_met": years[-1]}
+    if start and start.first.year > years[-1]:
+        return [Hit("buiten-periode", (*action.path, "start"), {**params, "sleutel": "start", "moment": str(start)})]
+    if end and end.last.year < years[0]:
+        return [Hit("buiten-periode", (*action.path, "eind"), {**params, "sleutel": "eind", "moment": str(end)})]
+    return []
+
+
+def _money_outside_run(plan: PlanView, action: Placed[Action]) -> Iterator[Hit]:
+    start = action.item.start
+    last = action.item.end.year if action.item.end else _years(plan)[-1]
+    for index, cost in enumerate(action.item.costs):
+        path = (*action.path, "kosten", index, "bedragen")
+        params = {"actie": action.item.title, "kosten": cost.id}
+        paid = _paid_years(cost, plan.edition)
+        early = [year for year in paid if start and year < start.year]
+        if early and not cost.preparation:
+            start_path = (*action.path, "start")
+            yield Hit("geld-voor-start", path, {**params, "jaren": early, "start": str(start)}, (start_path,))
+        if late := [year for year in paid if year > last]:
+            yield Hit("geld-na-eind", path, {**params, "jaren": late, "eind": str(action.item.end or last)})
+
+
+def _paid_years(cost: Cost, edition: Edition) -> list[int]:
+    return [year for year, euros in cost.amounts.items() if euros and year in edition.years]
+
+
+@rule(
+    "IDE012",
+    "fasering-binnen-actie",
+    {"voor-start": WARNING, "na-eind": WARNING, "buiten-periode": WARNING},
+    modality="-",
+    source=("GALA p44 L2364-2366", "Gemeenschappelijk format VNG/VSG"),
+    applies=BOTH,
+    inferred=True,
+)
+def fasering_binnen_actie(plan: PlanView) -> Iterator[Hit]:
+    for action in plan.actions:
+        start, end = action.item.start, action.item.end
+        if _ends_before_start(action.item):
+            start = end = None  # IDE005 says so; which of the two is wrong nobody knows
+        years = _phased_years(action.item, plan.edition)
+        early = [year for year in years if start and year < start.year]
+        late = [year for year in years if end and year > end.year]
+        outside = [year for year in years if year not in {*early, *late, *_years(plan)}]
+        period = {"van": _years(plan)[0], "tot_en_met": _years(plan)[-1]}
+        yield from _phased("voor-start", action, early, {"start": str(start)})
+        yield from _phased("na-eind", action, late, {"eind": str(end)})
+        yield from _phased("buiten-periode", action, outside, period)
+
+
+def _phased(variant: str, action: Placed[Action], years: list[int], params: Mapping[str, Any]) -> Iterator[Hit]:
+    if years:
+        first, *others = [(*action.path, "fasering", str(year)) for year in years]
+        yield Hit(variant, first, {"actie": action.item.title, "jaren": years, **params}, tuple(others))
+
+
+def _phased_years(action: Action, edition: Edition) -> list[int]:
+    """The years of the phasing after the first year of the scheme, which may always be one of preparation."""
+    return sorted(year for year in map(int, action.phasing) if year in edition.years and year != edition.first_year)
+
+
+def _ends_before_start(action: Action) -> bool:
+    return action.start is not None and action.end is not None and action.start.surely_after(action.end)
+
+
+def _years(plan: PlanView) -> range:
+    """The years of the plan; those of the scheme where the plan states none, or the last before the first."""
+    return plan.plan_years or plan.edition.years
+
+
+# --- filed when, and after which advice ---
+
+
+@rule(
+    "IDE006",
+    "indiening-kerngroep",
+    {"te-laat": Outcome(WARNING, from_filed=ERROR), "op-de-dag": ADVICE, "geen-datum": ADVICE},
+    modality="P",
+    source=("GezondIn-stap5 L3", "GALA p53 L2818-2819"),
+)
+def indiening_kerngroep(plan: PlanView) -> Iterator[Hit]:
+    filing = plan.municipal.filing or Filing()
+    yield from _filed_by(plan, "kerngroep", filing.core_group, "plan-bij-kerngroep")
+
+
+@rule(
+    "IDE007",
+    "indiening-dus-i",
+    {"te-laat": Outcome(WARNING, from_filed=ERROR), "op-de-dag": ADVICE, "geen-datum": ADVICE},
+    modality="P",
+    source=("GezondIn-stap5 L3",),
+)
+def indiening_dus_i(plan: PlanView) -> Iterator[Hit]:
+    filing = plan.municipal.filing or Filing()
+    yield from _filed_by(plan, "dus_i", filing.dus_i, "plan-bij-dus-i")
+
+
+def _filed_by(plan: PlanView, key: str, moment: Moment | None, code: str) -> Iterator[Hit]:
+    if plan.edition.name != FIRST_ROUND or plan.plan.replaces:
+        return
+    deadline = plan.edition.deadline(code)
+    params = {"datum": str(moment), "termijn": deadline.day.isoformat()}
+    if moment is None:
+        if plan.status in FILED:
+            yield Hit("geen-datum", ("indiening",), {"termijn": deadline.day.isoformat()})
+    elif moment.surely_after(deadline.day):
+        yield Hit("te-laat", ("indiening", key), params)
+    elif deadline.exclusive and moment == Moment(deadline.day):
+        yield Hit("op-de-dag", ("indiening", key), params)
+
+
+@rule(
+    "IDE008",
+    "positief-advies-eerst",
+    {"negatief": ERROR, "volgorde": ERROR, "geen-advies": WARNING},
+    modality="P",
+    source=("GezondIn-stap5 L3",),
+)
+def positief_advies_eerst(plan: PlanView) -> Iterator[Hit]:
+    filing = plan.municipal.filing
+    if filing is None or filing.dus_i is None:
+        return
+    advice = filing.advice or Advice()
+    params = {"dus_i": str(filing.dus_i)}
+    if advice.outcome == "negatief":
+        yield Hit("negatief", ("indiening", "advies", "uitkomst"), params)
+    elif advice.outcome is None and not advice.has_text and plan.status != "concept":
+        yield Hit("geen-advies", ("indiening", "advies"), params)
+    yield from _wrong_order([("kerngroep", filing.core_group), ("advies.datum", advice.date), ("dus_i", filing.dus_i)])
+
+
+def _wrong_order(moments: list[tuple[str, Moment | None]]) -> Iterator[Hit]:
+    known = [(key, moment) for key, moment in moments if moment is not None]
+    for (before, earlier), (after, later) in pairwise(known):
+        if earlier.surely_after(later):
+            params = {"eerst": before, "eerst_datum": str(earlier), "daarna": after, "daarna_datum": str(later)}
+            yield Hit("volgorde", _in_filing(after), params, (_in_filing(before),))
+
+
+def _in_filing(key: str) -> Path:
+    return ("indiening", *key.split("."))
+
+
+@rule(
+    "IDE009",
+    "aanvraag-2023-licht",
+    {"gemeente": ADVICE, "regio": ADVICE},
+    modality="K",
+    source=("GALA p44 L2363-2364", "GALA p62 L3291-3306", "GALA p62-63 L3308-3326"),
+    applies=BOTH,
+    in_request_2023=True,
+    phases=(REQUEST_2023,),
+)
+def aanvraag_2023_licht(plan: PlanView) -> Iterator[Hit]:
+    yield Hit(plan.kind, ("fase",), {"fase": plan.phase})
+
+
+# --- in which words ---
+
+
+@rule(
+    "IDE010",
+    "bekende-codes",
+    {"vervallen-code": ERROR, "onbekende-code": ERROR, "andere-editie": ERROR},
+    modality="-",
+    source=(),
+    applies=BOTH,
+    in_request_2023=True,
+    inferred=True,
+)
+def bekende_codes(plan: PlanView) -> Iterator[Hit]:
+    """Codes of municipalities are looked up in `galaplan.integrity`; the shape takes the codes of every edition."""
+    if lacking := _lacking(plan.edition):
+        for list_name, code, path in _codes(plan.plan, ()):
+            if code in lacking.get(list_name, ()):
+                params = {"code": code, "lijst": list_name, "editie": plan.edition.name}
+                yield Hit("andere-editie", path, params)
+
+
+@cache
+def _lacking(edition: Edition) -> Mapping[str, frozenset[str]]:
+    """The codes that other editions have and this one has not, by list; only lists where there are any."""
+    missing = {name: catalogue.all_codes(name).difference(edition.codes(name)) for name in edition.list_names}
+    return {name: codes for name, codes in missing.items() if codes}
+
+
+def _codes(table: Table, path: Path) -> Iterator[tuple[str, str, Path]]:
+    """Every code in a table and the tables in it: its list, the code and its place."""
+    for field in fields_of(type(table)):
+        stated, key, here = getattr(table, field.name), field.key, (*path, field.key.name)
+        if isinstance(stated, Table):
+            yield from _codes(stated, here)
+        elif isinstance(stated, Keyed):
+            yield from _codes_of_keyed(stated, key.keys, key.inner.keys if key.inner else None, here)
+        elif key.code_list and isinstance(stated, str):
+            yield key.code_list, stated, here
+        elif isinstance(stated, tuple):
+            for index, item in enumerate(stated):
+                if isinstance(item, Table):
+                    yield from _codes(item, (*here, index))
+                elif key.code_list:
+                    yield key.code_list, item, (*here, index)
+
+
+def _codes_of_keyed(
+    keyed: Keyed[Any], list_name: str | None, inner: str | None, path: Path
+) -> Iterator[tuple[str, str, Path]]:
+    for name, item in keyed.items():
+        if list_name:
+            yield list_name, name, (*path, name)
+        if isinstance(item, Table):
+            yield from _codes(item, (*path, name))
+        elif isinstance(item, Keyed):
+            yield from _codes_of_keyed(item, inner, None, (*path, name))
+
+
+# --- with whose backing ---
+
+
+@rule(
+    "IDE011",
+    "mandaat-intern",
+    {"ontbreekt": ADVICE},
+    modality="K",
+    source=("GezondIn-stap1 L16",),
+)
+def mandaat_intern(plan: PlanView) -> Iterator[Hit]:
+    organisation = plan.municipal.organisation
+    if not has_text(organisation) and not (organisation and filled(organisation.mandate)):
+        yield Hit("ontbreekt", ("organisatie",))

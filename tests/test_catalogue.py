@@ -1,0 +1,216 @@
+"""The agreement as data: complete, with a source for every row, and adding up."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from galaplan import catalogue
+from galaplan.model.amounts import Amounts
+from galaplan.model.shapes import fields_of
+from galaplan.structure import plan_class
+
+EDITION = catalogue.edition("spuk-2023")
+M = 1_000_000
+
+# Printed in the table of the agreement, p45 L2415-2474, in tenths of a million euro.
+PRINTED = {
+    "sport-en-bewegen": {2023: 1023, 2024: 1023, 2025: 1023, 2026: 963},
+    "gezondheid-en-sociale-basis": {2023: 1853, 2024: 1838, 2025: 1838, 2026: 1383},
+    "algemeen": {2023: 114, 2024: 98, 2025: 98},
+    "iza": {2023: 1500, 2024: 1500, 2025: 1500, 2026: 1500},
+    "alles": {2023: 4490, 2024: 4459, 2025: 4459, 2026: 3846},
+}
+STRUCTURAL = {"sport-en-bewegen": 963, "gezondheid-en-sociale-basis": 979}
+
+GROUPS = {
+    "sport-en-bewegen": range(1, 3),
+    "gezondheid-en-sociale-basis": range(3, 14),
+    "algemeen": range(14, 16),
+}
+
+
+def printed(name: str) -> Amounts:
+    return Amounts({year: tenths * M // 10 for year, tenths in PRINTED[name].items()})
+
+
+def test_a_list_read_by_itself_is_the_list_of_the_whole_file() -> None:
+    path = Path(catalogue.__file__).parent / "editions" / "spuk-2023.toml"
+    whole = tomllib.loads(path.read_text("utf-8"))["lijsten"]
+    assert list(EDITION.list_names) == list(whole)
+    for name, table in whole.items():
+        assert {code: row.label for code, row in EDITION.codes(name).items()} == {
+            code: row["label"] for code, row in table["codes"].items()
+        }
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_the_components_add_up_to_the_printed_totals(group: str) -> None:
+    components = [c for c in EDITION.components.values() if c.number in GROUPS[group]]
+    assert Amounts.sum(c.amounts for c in components) == printed(group)
+    if group in STRUCTURAL:
+        assert sum(c.structural or 0 for c in components) == STRUCTURAL[group] * M // 10
+
+
+def test_all_components_and_iza_add_up_to_the_printed_whole() -> None:
+    assert EDITION.iza == printed("iza")
+    assert Amounts.sum(c.amounts for c in EDITION.components.values()) + EDITION.iza == printed("alles")
+
+
+def test_a_component_without_money_in_a_year_does_not_state_the_year() -> None:
+    without_2026 = {code for code, c in EDITION.components.items() if 2026 not in c.amounts}
+    assert without_2026 == {
+        "mentale-gezondheid",
+        "overgewicht-obesitas",
+        "leefomgeving",
+        "oko-va",
+        "een-tegen-eenzaamheid",
+        "kennisfunctie-ggd",
+        "coordinatie-regionale-preventie",
+    }
+
+
+def test_only_fall_prevention_must_be_asked() -> None:
+    assert [code for code, c in EDITION.components.items() if c.mandatory] == ["valpreventie"]
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [
+        ("doel", 7),
+        ("beoogd-resultaat", 25),
+        ("spuk-onderdeel", 15),
+        ("plan-element", 7),
+        ("ketenaanpak", 5),
+        ("keten-voorwaarde", 14),
+        ("regio-voorwaarde", 6),
+        ("regioplan-onderdeel", 9),
+        ("iza-categorie", 6),
+        ("iza-afspraak", 35),
+        ("vws-actie", 57),
+        ("zorgverzekeraar-actie", 20),
+        ("eenzaamheid-pijler", 5),
+        ("valpreventie-stap", 4),
+        ("visie-thema", 5),
+        ("leidende-vraag", 7),
+        ("sportakkoord-doel", 6),
+        ("brc-doel", 3),
+    ],
+)
+def test_the_lists_have_their_length(name: str, count: int) -> None:
+    assert len(EDITION.codes(name)) == count
+
+
+def test_the_open_lists_are_those_of_the_format() -> None:
+    assert {name for name in EDITION.list_names if EDITION.codes(name).is_open} == {
+        "actor",
+        "risicogroep",
+        "beleidsdocument",
+        "kennisbron",
+        "ggd-taak",
+        "domein",
+        "thema",
+        "bestedingsdoel",
+        "mentaal-setting",
+        "kernteamrol",
+    }
+
+
+LOCATOR = re.compile(
+    r"GALA p\d+(-\d+)? L\d+(-\d+)?"
+    r"|(Pharos-SPUK|GezondIn-(stap1|stap5|lessen)) L\d+(-\d+)?"
+    r"|Gemeenschappelijk format VNG/VSG|Regeling Stcrt\. \d{4}, \d+"
+)
+
+
+@pytest.mark.parametrize("name", EDITION.list_names)
+def test_every_row_has_a_label_and_a_source_or_is_marked_inferred(name: str) -> None:
+    for code, row in EDITION.codes(name).items():
+        assert re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", code)
+        assert row.label
+        assert row.source or row.inferred, code
+        for locator in row.source:
+            assert LOCATOR.fullmatch(locator), locator
+
+
+@pytest.mark.parametrize(
+    ("name", "attribute", "target"),
+    [
+        ("thema", "doel", "doel"),
+        ("beoogd-resultaat", "doel", "doel"),
+        ("gemeente-actie", "doel", "doel"),
+        ("gemeente-actie", "onderdelen", "spuk-onderdeel"),
+        ("spuk-onderdeel", "doelen", "doel"),
+        ("spuk-onderdeel", "acties", "gemeente-actie"),
+        ("spuk-onderdeel", "ketens", "ketenaanpak"),
+        ("ketenaanpak", "onderdeel", "spuk-onderdeel"),
+        ("bestedingsdoel", "onderdeel", "spuk-onderdeel"),
+        ("bestedingsdoel", "keten", "ketenaanpak"),
+        ("iza-afspraak", "categorieen", "iza-categorie"),
+    ],
+)
+def test_rows_refer_to_codes_that_exist(name: str, attribute: str, target: str) -> None:
+    for code, row in EDITION.codes(name).items():
+        stated = row.attributes.get(attribute, ())
+        for other in [stated] if isinstance(stated, str) else stated:
+            assert other in EDITION.codes(target), f"{code}: {other}"
+
+
+@pytest.mark.parametrize("kind", ["gemeente", "regio"])
+def test_every_list_that_the_format_names_exists_and_is_no_reference_list(kind: str) -> None:
+    waiting, seen = [plan_class(kind)], set()
+    while waiting:
+        table = waiting.pop()
+        if table in seen:
+            continue
+        seen.add(table)
+        for field in fields_of(table):
+            for name in (field.key.code_list, field.key.keys):
+                if name and name not in ("editie", "jaar", "gemeentecode", "vrij"):
+                    assert not EDITION.codes(name).is_reference
+            waiting.extend(t for t in (field.value.table, *field.key.special.values()) if t)
+    assert len(seen) > 20
+
+
+def test_the_norms_of_fall_prevention() -> None:
+    assert {name: norm["procent"] for name, norm in EDITION.norms.items()} == {
+        "valpreventie_risico_inschatting": 14,
+        "valpreventie_beweeginterventie": 3,
+    }
+
+
+@pytest.mark.parametrize(
+    ("code", "day"),
+    [
+        ("plan-bij-kerngroep", date(2023, 9, 30)),
+        ("plan-bij-dus-i", date(2023, 10, 31)),
+        ("mandaathouder-bekend", date(2023, 6, 30)),
+        ("iza-completeren", date(2023, 12, 31)),
+        ("start-ketens", date(2024, 1, 1)),
+    ],
+)
+def test_deadlines(code: str, day: date) -> None:
+    assert EDITION.deadline(code).day == day
+
+
+class TestMunicipalities:
+    def test_there_are_342(self) -> None:
+        assert len(catalogue.municipalities()) == 342
+
+    def test_a_municipality_knows_where_it_belongs(self) -> None:
+        almere = catalogue.municipalities()["GM0034"]
+        assert (almere.name, almere.province, almere.ggd_region_code) == ("Almere", "Flevoland", "GG2209")
+
+    def test_an_ended_code_has_a_successor_that_exists(self) -> None:
+        assert len(catalogue.mergers()) == 14
+        for code, merger in catalogue.mergers().items():
+            assert code not in catalogue.municipalities()
+            assert catalogue.municipalities()[merger.successor].name == merger.successor_name
+
+    def test_an_unknown_edition_is_an_error_of_its_own(self) -> None:
+        with pytest.raises(catalogue.UnknownEdition):
+            catalogue.edition("spuk-1999")

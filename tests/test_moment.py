@@ -1,0 +1,59 @@
+"""A moment is a date or a year; comparisons say which they mean."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from galaplan import Moment
+
+moments = st.one_of(st.integers(1990, 2040), st.dates(date(1990, 1, 1), date(2040, 12, 31))).map(Moment)
+
+
+def test_a_year_has_a_first_and_a_last_day() -> None:
+    assert (Moment(2024).first, Moment(2024).last) == (date(2024, 1, 1), date(2024, 12, 31))
+
+
+def test_a_date_is_both() -> None:
+    assert Moment("2024-03-01").first == Moment("2024-03-01").last == date(2024, 3, 1)
+
+
+@pytest.mark.parametrize(
+    "value", ["2024-02-30", "2023-02-29", "1900-02-29", "2024-13-01", "2024", "24-01-01", 1899, 2101]
+)
+def test_what_does_not_exist_is_refused(value: str | int) -> None:
+    with pytest.raises(ValueError, match="not"):
+        Moment(value)
+
+
+@pytest.mark.parametrize("value", ["2024-02-29", "2000-02-29", date(2024, 2, 29), 2100])
+def test_what_exists_is_taken(value: str | int | date) -> None:
+    assert Moment(value) == Moment(Moment(value).value)
+
+
+@pytest.mark.parametrize("value", [True, 2024.0, None, datetime(2024, 1, 1, 12)])
+def test_what_is_neither_date_nor_year_is_refused(value: object) -> None:
+    with pytest.raises(TypeError):
+        Moment(value)  # type: ignore[arg-type]
+
+
+def test_a_year_is_neither_surely_before_nor_surely_after_a_day_in_it() -> None:
+    year, day = Moment(2024), Moment("2024-07-01")
+    assert not year.surely_before(day)
+    assert not year.surely_after(day)
+    assert year.possibly_by(day)
+
+
+def test_a_deadline_given_as_a_year_holds_through_its_last_day() -> None:
+    assert Moment("2024-12-31").possibly_by(Moment(2024))
+    assert Moment("2025-01-01").surely_after(Moment(2024))
+
+
+@given(moments, moments)
+def test_at_most_one_of_before_and_after_is_sure(one: Moment, other: Moment) -> None:
+    assert not (one.surely_before(other) and one.surely_after(other))
+    assert one.surely_before(other) == other.surely_after(one)
+    assert one.possibly_by(other) == (not one.surely_after(other))
