@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import json
 import random
-import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
 from string import Template
 from typing import Any
+
+import rtoml
 
 from galaplan.catalogue import Edition, Municipality, edition, municipalities
 
@@ -25,9 +26,10 @@ Table = dict[str, Any]
 EDITION = "spuk-2023"
 YEARS = (2024, 2025, 2026)
 PATTERN = Path(__file__).parent / "pattern.toml"
-INHABITANTS = 17_900_000
-"""Of the country: what the share of a municipality is worked out with."""
-
+INHABITANTS = 18_000_000
+"""Of the country, rounded up: what the share of a municipality is worked out with."""
+ACTION_BYTES = 1_230
+"""About how long an added action is in the text, with what comes with it."""
 KEYED = ("elementen", "onderdelen", "ketens")
 """Tables of tables."""
 
@@ -71,8 +73,9 @@ def plan_text(municipality: Municipality, size: int, seed: int) -> str:
     def text(extra: int) -> str:
         return _toml(_plan(municipality, extra, random.Random(seed)))
 
-    shortest, longer, sample = len(text(0).encode()), len(text(100).encode()), 100
-    return text(max(0, round((size - shortest) * sample / (longer - shortest))))
+    shortest = text(0)
+    extra = round((size - len(shortest.encode())) / ACTION_BYTES)
+    return text(extra) if extra > 0 else shortest
 
 
 def _plan(municipality: Municipality, extra: int, rng: random.Random) -> Table:
@@ -90,6 +93,7 @@ def _plan(municipality: Municipality, extra: int, rng: random.Random) -> Table:
 
 
 def _head(municipality: Municipality, extra: int) -> Table:
+    """What stands before everything else. `kenmerk` differs between plans of one municipality of several sizes."""
     elderly = municipality.inhabitants // 6
     return {
         "galaplan": "1.0",
@@ -115,7 +119,7 @@ def _head(municipality: Municipality, extra: int) -> Table:
     }
 
 
-def _fall_figures(elderly: int) -> Table:
+def _fall_figures(elderly: int) -> dict[int, Table]:
     """What is planned each year for this many people of 65 and over: just above the norms of 14 and 3 per cent."""
     planned = {"risico_inschattingen": elderly * 15 // 100 + 1, "beweeginterventies": elderly * 4 // 100 + 1}
     return {year: dict(planned) for year in YEARS}
@@ -123,7 +127,7 @@ def _fall_figures(elderly: int) -> Table:
 
 def _pattern(municipality: Municipality) -> Table:
     text = Template(PATTERN.read_text("utf-8"))
-    return tomllib.loads(text.substitute(naam=municipality.name, ggd=municipality.ggd_region))
+    return rtoml.loads(text.substitute(naam=municipality.name, ggd=municipality.ggd_region))
 
 
 def _add_action(plan: Table, example: Table, number: int, rng: random.Random) -> None:
@@ -143,8 +147,14 @@ def _add_action(plan: Table, example: Table, number: int, rng: random.Random) ->
         action.setdefault("participatie", []).append(panel["id"])
     if number % 8 == 0:
         name, kind = rng.choice(PARTNERS)
-        agreement = {"id": f"afspraak-{number}", "onderwerp": f"{action['titel']}: wie wat doet", "niveau": "lokaal"}
-        agreement |= {"status": "gesloten", "datum": date(2023, 6, 1), "partijen": [{"naam": name, "soort": kind}]}
+        agreement = {
+            "id": f"afspraak-{number}",
+            "onderwerp": f"{action['titel']}: wie wat doet",
+            "niveau": "lokaal",
+            "status": "gesloten",
+            "datum": date(2023, 6, 1),
+            "partijen": [{"naam": name, "soort": kind}],
+        }
         plan["afspraken"].append(agreement)
         action.setdefault("afspraken", []).append(agreement["id"])
 
@@ -169,8 +179,7 @@ def _fill_in_money(plan: Table, municipality: Municipality, rng: random.Random) 
     scheme = edition(EDITION)
     for request in plan["aanvraag"]:
         request["bedragen"] = _request(scheme, request["onderdeel"], municipality)
-        lines = list(_lines(plan, lambda line, code=request["onderdeel"]: line.get("onderdeel") == code))
-        _divide(request["bedragen"], lines, rng)
+        _divide(request["bedragen"], _lines_of(plan, request["onderdeel"]), rng)
     for index, action in enumerate(plan["acties"], start=1):
         years = _years(action)
         _run(action, years, rng)
@@ -184,10 +193,10 @@ def _request(scheme: Edition, component: str, municipality: Municipality) -> dic
     return {year: amount * municipality.inhabitants // INHABITANTS // 10 * 10 for year, amount in national.items()}
 
 
-def _lines(plan: Table, wanted: Callable[[Table], bool]) -> Iterator[Table]:
-    return (
-        line for action in plan["acties"] for cost in action["kosten"] for line in cost["dekking"] if wanted(line)
-    )
+def _lines_of(plan: Table, component: str) -> list[Table]:
+    """The funding lines that name a component."""
+    lines = (line for action in plan["acties"] for cost in action["kosten"] for line in cost["dekking"])
+    return [line for line in lines if line.get("onderdeel") == component]
 
 
 def _divide(amounts: dict[int, int], lines: list[Table], rng: random.Random) -> None:

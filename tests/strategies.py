@@ -38,7 +38,7 @@ def codes(name: str) -> st.SearchStrategy[str]:
 def tables(table: type[Table], depth: int = 0) -> st.SearchStrategy[Tree]:
     """Trees of one table; deeper down fewer of the optional fields are there."""
     required = {f.key.name: values(f, depth) for f in fields_of(table) if f.required}
-    optional = {f.key.name: st.deferred(lambda f=f: values(f, depth)) for f in fields_of(table) if not f.required}
+    optional = {f.key.name: _later(f, depth) for f in fields_of(table) if not f.required}
     if issubclass(table, Plan):
         optional.pop("soort")
         required["soort"] = st.just("gemeente" if table is MunicipalPlan else "regio")
@@ -50,6 +50,11 @@ def tables(table: type[Table], depth: int = 0) -> st.SearchStrategy[Tree]:
         return st.fixed_dictionaries(required)
     most = max(1, 6 - 2 * depth)
     return st.lists(st.sampled_from(sorted(optional)), unique=True, max_size=most).flatmap(some)
+
+
+def _later(field: Field, depth: int) -> st.SearchStrategy[Any]:
+    """Made when it is drawn from: tables lie in each other."""
+    return st.deferred(lambda: values(field, depth))
 
 
 def values(field: Field, depth: int) -> st.SearchStrategy[Any]:

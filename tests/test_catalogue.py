@@ -11,6 +11,7 @@ import pytest
 
 from galaplan import catalogue
 from galaplan.model.amounts import Amounts
+from galaplan.model.fields import Table
 from galaplan.model.shapes import fields_of
 from galaplan.structure import plan_class
 
@@ -162,7 +163,8 @@ def test_rows_refer_to_codes_that_exist(name: str, attribute: str, target: str) 
 
 @pytest.mark.parametrize("kind", ["gemeente", "regio"])
 def test_every_list_that_the_format_names_exists_and_is_no_reference_list(kind: str) -> None:
-    waiting, seen = [plan_class(kind)], set()
+    waiting: list[type[Table]] = [plan_class(kind)]
+    seen: set[type[Table]] = set()
     while waiting:
         table = waiting.pop()
         if table in seen:

@@ -188,6 +188,11 @@ class Edition:
         return self._raw["toleranties"][name]
 
     @property
+    def is_first_round(self) -> bool:
+        """Whether the filing days of the agreement bind plans of this edition."""
+        return self._raw["indiening"]["eerste_ronde"] is True
+
+    @property
     def norms(self) -> Mapping[str, Mapping[str, Any]]:
         """Norms by name, each with `procent` and `vanaf`."""
         norms: Mapping[str, Mapping[str, Any]] = self._raw["normen"]

@@ -23,9 +23,6 @@ FAMILY = "IDE"
 
 BOTH: tuple[Applies, ...] = ("gemeente", "regio")
 
-FIRST_ROUND = "spuk-2023"
-"""The edition whose plans were due at the kerngroep and DUS-I on the days that the agreement's step plan names."""
-
 
 # --- who ---
 
@@ -265,7 +262,7 @@ def indiening_dus_i(plan: PlanView) -> Iterator[Hit]:
 
 
 def _filed_by(plan: PlanView, key: str, moment: Moment | None, code: str) -> Iterator[Hit]:
-    if plan.edition.name != FIRST_ROUND or plan.plan.replaces:
+    if not plan.edition.is_first_round or plan.plan.replaces:
         return
     deadline = plan.edition.deadline(code)
     params = {"datum": str(moment), "termijn": deadline.day.isoformat()}

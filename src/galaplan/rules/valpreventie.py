@@ -119,7 +119,7 @@ def _shown(percentage: Fraction) -> int | float:
 def valpreventie_aangevraagd(plan: PlanView) -> Iterator[Hit]:
     mandatory = next(code for code, component in plan.edition.components.items() if component.mandatory)
     if plan.requested and mandatory not in plan.requested:
-        yield Hit("niet-aangevraagd", ("aanvraag",), {"onderdeel": mandatory, "aantal": len(plan.requested)})
+        yield Hit("niet-aangevraagd", ("aanvraag",), {"onderdeel": mandatory})
         return
     own = plan.requested_amounts.get(mandatory)
     if own is None:

@@ -247,8 +247,13 @@ class PlanView:
 
     def carries_out(self, action: Action) -> frozenset[str]:
         """The components an action *carries out*: those it says and those its SPUK funding lines name."""
-        paying = {line.component for cost in action.costs for line in cost.funding if line.source == "spuk"}
-        return frozenset({*action.components, *paying} - {None})
+        paying = {
+            line.component
+            for cost in action.costs
+            for line in cost.funding
+            if line.source == "spuk" and line.component is not None
+        }
+        return frozenset({*action.components, *paying})
 
     def goals_of(self, action: Action) -> frozenset[str]:
         """The *goals of an action*: `gala_doelen`, or where that is absent the `gala` of its own goals."""

@@ -61,7 +61,7 @@ def words(language: str) -> Mapping[str, str]:
 def fill(template: str, params: Mapping[str, Any], language: str, edition: Edition | None = None) -> str:
     """A message with its facts filled in.
 
-    After a colon in a placeholder stands how a fact is shown: `euro` (`€ 12.000`), `lijst` (items joined, the first
+    After a colon in a placeholder stands how a fact is shown: `euro` (`€ 12.000`), `getal` (`4.000`, `15,6`), `lijst` (items joined, the first
     six), `woord` (a word of `woorden.toml`), or the name of a code list, which shows labels instead of codes.
     """
     return _Filler(language, edition).vformat(template, (), params)
@@ -75,6 +75,8 @@ class _Filler(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec == "euro":
             return euro(value, self.language)
+        if format_spec == "getal":
+            return number(value, self.language)
         if format_spec == "woord":
             return words(self.language)[value]
         if format_spec in ("", "lijst"):
@@ -106,3 +108,9 @@ def euro(amount: int, language: str) -> str:
     """Whole euros as people write them in this language."""
     separator, space = (".", " ") if language == "nl" else (",", "")
     return f"€{space}{amount:,}".replace(",", separator)
+
+
+def number(value: float, language: str) -> str:
+    """A number as people write it in this language."""
+    text = f"{value:,}"
+    return text.translate(str.maketrans(",.", ".,")) if language == "nl" else text
