@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -112,8 +113,13 @@ class Bench:
         self.effort = effort
         self.medians: list[tuple[str, str, str]] = []
         """Rows of the table of absolute figures."""
+        self.facts: list[str] = []
+        """What was measured."""
         self.notes: list[str] = []
+        """What makes the figures worth less."""
         self.small, self.large, self.files = _write_plans(folder, effort.files, seed)
+        sizes = [path.stat().st_size for path in self.files]
+        self.facts.append(f"{len(sizes)} plans of {min(sizes)} to {max(sizes)} bytes")
         self._galaplan = _script("galaplan") or [sys.executable, "-m", "galaplan"]
         self._peer = _script("check-jsonschema")
         self._schema = _schema(folder, self._galaplan)
@@ -138,10 +144,9 @@ class Bench:
     def all_files(self) -> Iterator[Line]:
         """One process over the plans of all municipalities, before and after the peer does the same."""
         count = len(self.files)
-        first, *later = range(self.effort.country_runs)
-        ours = [self._run(self._ours(*self.files)) for _ in [first]]
+        ours = [self._run(self._ours(*self.files))]
         theirs = [self._run(self._theirs(*self.files))] if self._peer else []
-        ours += [self._run(self._ours(*self.files)) for _ in later]
+        ours += [self._run(self._ours(*self.files)) for _ in range(self.effort.country_runs - 1)]
         seconds = self._median(f"galaplan, {count} plans", ours)
         faster = self._median(f"check-jsonschema, {count} plans", theirs) / seconds if theirs else None
         yield Line(f"{count} plans: check-jsonschema / galaplan", faster, 12, "times", at_least=True)
@@ -154,6 +159,9 @@ class Bench:
         small, large = self.small.read_bytes(), self.large.read_bytes()
         times = _in_turn([lambda: validate(small), lambda: validate(large)], self.effort.repeats)
         for path, taken in zip((self.small, self.large), times, strict=True):
+            found = Counter(finding.severity.word for finding in validate(path).findings)
+            counts = ", ".join(f"{found[severity]} {severity}" for severity in ("error", "warning", "advice"))
+            self.facts.append(f"findings in the plan of {_kilobytes(path)}: {counts}")
             self._note_median(f"validate(), {_kilobytes(path)}", median(taken), len(taken))
         ratio = median(times[1]) / median(times[0])
         yield Line(f"time for {_kilobytes(self.large)} / {_kilobytes(self.small)}", ratio, 6, "times")
@@ -259,11 +267,10 @@ def _print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 def _print_facts(bench: Bench, *, quick: bool) -> None:
     """Print what the figures belong to, and what they do not say."""
-    sizes = [path.stat().st_size for path in bench.files] if bench.files[0].exists() else []
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} CPUs")
     print(", ".join(f"{name} {_version(name)}" for name in ("galaplan", "click", "check-jsonschema")))
-    if sizes:
-        print(f"{len(sizes)} plans of {min(sizes)} to {max(sizes)} bytes")
+    for fact in bench.facts:
+        print(fact)
     if quick:
         print("Quick run: too few runs and files to hold against the targets.")
     for note in dict.fromkeys(bench.notes):

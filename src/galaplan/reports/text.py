@@ -53,17 +53,19 @@ def _finding(finding: Finding, language: str) -> Iterator[str]:
 
 
 def _paragraph(label: str, text: str) -> Iterator[str]:
-    """A text of its own lines, indented under its finding; words are never broken."""
+    """A text of its own lines, indented under its finding; neither words nor amounts are broken."""
     import textwrap
 
-    yield from textwrap.wrap(
-        label + visible(text),
+    whole = (label + visible(text)).replace("€ ", "€\N{NO-BREAK SPACE}")
+    for line in textwrap.wrap(
+        whole,
         width=_WIDTH,
         initial_indent=" " * 11,
         subsequent_indent=" " * (11 + len(label)),
         break_long_words=False,
         break_on_hyphens=False,
-    )
+    ):
+        yield line.replace("€\N{NO-BREAK SPACE}", "€ ")
 
 
 def _summary(report: Report) -> str:

@@ -40,12 +40,12 @@ def _asked_at(plan: PlanView) -> Mapping[tuple[str, int], Path]:
 
 
 def _asked_in_total(plan: PlanView) -> Amounts:
-    """What the plan asks for all components together; nothing where it states neither the total nor every part."""
-    if plan.municipal.requested_total:
-        return plan.municipal.requested_total
-    if all(row.item.amounts for row in plan.requests):
-        return Amounts.sum(plan.requested_amounts.values())
-    return Amounts()
+    """What the plan asks for all components together, as the total or as every part; where they differ BEG004 speaks."""
+    total = plan.municipal.requested_total
+    if not all(row.item.amounts for row in plan.requests):
+        return total or Amounts()
+    parts = Amounts.sum(plan.requested_amounts.values())
+    return total.only(year for year in total if parts.get(year, total[year]) == total[year]) if total else parts
 
 
 def _total_at(plan: PlanView, year: int) -> Path:

@@ -256,14 +256,15 @@ def _by_key(sides: Iterable[Side]) -> dict[Key, list[Side]]:
     return by_key
 
 
-def _keys(placed: PlacedCost) -> set[Key]:
+def _keys(placed: PlacedCost) -> tuple[Key, ...]:
     """What joins a cost to others: its own keys and the `sleutel` of its action."""
-    return _own_keys(placed) | ({(SLEUTEL, placed.action.join_key)} if placed.action.join_key else set())
+    of_action = ((SLEUTEL, placed.action.join_key),) if placed.action.join_key else ()
+    return tuple(dict.fromkeys((*of_action, *_own_keys(placed))))
 
 
-def _own_keys(placed: PlacedCost) -> set[Key]:
+def _own_keys(placed: PlacedCost) -> tuple[Key, ...]:
     keys = ((SLEUTEL, placed.cost.join_key), (REFERENTIE, _reference(placed)))
-    return {(kind, value) for kind, value in keys if value}
+    return tuple((kind, value) for kind, value in keys if value)
 
 
 def _reference(placed: PlacedCost) -> str:
@@ -327,7 +328,7 @@ def _pairs(some: Sequence[Side], others: Sequence[Side]) -> Iterator[tuple[Side,
 
 def _may_be_one(one: PlacedCost, other: PlacedCost) -> bool:
     """Whether nothing in the plan tells two costs apart; where a key joins them the key decides."""
-    if one.path == other.path or _keys(one) & _keys(other):
+    if one.path == other.path or not set(_keys(one)).isdisjoint(_keys(other)):
         return False
     parts = {delimitation(one.cost), delimitation(other.cost)}
     return not (
@@ -377,7 +378,8 @@ def _plain(text: str) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    if not one or not other:
+    """Whether two names are nearly equal; what differs in its numbers, as groups 1 and 2 do, is not."""
+    if not one or not other or re.findall("[0-9]+", one) != re.findall("[0-9]+", other):
         return False
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.quick_ratio() >= NEARLY_EQUAL and matcher.ratio() >= NEARLY_EQUAL

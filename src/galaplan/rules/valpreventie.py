@@ -127,7 +127,7 @@ def valpreventie_aangevraagd(plan: PlanView) -> Iterator[Hit]:
     asked = {year for amounts in plan.requested_amounts.values() for year, euros in amounts.items() if euros > 0}
     if missing := sorted(year for year in asked if own.in_year(year) == 0):
         row = next(row for row in plan.requests if row.item.component == mandatory)
-        yield Hit("jaren-zonder-bedrag", row.path, {"onderdeel": mandatory, "jaren": missing})
+        yield Hit("jaren-zonder-bedrag", (*row.path, "bedragen"), {"onderdeel": mandatory, "jaren": missing})
 
 
 @rule(
