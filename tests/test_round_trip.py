@@ -56,7 +56,8 @@ def test_no_value_is_lost(tree: Tree) -> None:
 
 def _without_empty(value: object) -> object:
     if isinstance(value, dict):
-        return {key: _without_empty(item) for key, item in value.items() if item not in ([], {})}
+        kept = {key: _without_empty(item) for key, item in value.items()}
+        return {key: item for key, item in kept.items() if item not in ([], {})}
     return [_without_empty(item) for item in value] if isinstance(value, list) else value
 
 

@@ -12,8 +12,6 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from galaplan import catalogue
 from galaplan.documents import Path, Problem, too_deep
 from galaplan.model.fields import Key, Table

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
 
 from galaplan.model.fields import MAX_AMOUNT
 
@@ -107,6 +107,17 @@ class Amounts(Mapping[int, int]):
 
     def __len__(self) -> int:
         return len(self._by_year)
+
+    def items(self) -> ItemsView[int, int]:
+        """Years and amounts, ascending by year."""
+        return self._by_year.items()
+
+    def values(self) -> ValuesView[int]:
+        """The amounts, ascending by year."""
+        return self._by_year.values()
+
+    def __contains__(self, year: object) -> bool:
+        return year in self._by_year
 
     def __eq__(self, other: object) -> bool:
         return self._by_year == other._by_year if isinstance(other, Amounts) else NotImplemented

@@ -7,7 +7,7 @@ class and its keys; nothing states a limit again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, ItemsView, Iterator, Mapping
 from functools import wraps
 from typing import Any, ClassVar, Literal, TypeVar, dataclass_transform
 
@@ -163,6 +163,13 @@ class Keyed(Mapping[str, V]):
 
     def __len__(self) -> int:
         return len(self._items)
+
+    def items(self) -> ItemsView[str, V]:
+        """Keys and values, in the order of the file."""
+        return self._items.items()
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._items
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Keyed):

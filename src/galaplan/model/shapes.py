@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
 
 from galaplan.model.amounts import Amounts
-from galaplan.model.fields import Key, Keyed, Table, once_per_table
+from galaplan.model.fields import Key, Table, once_per_table
 from galaplan.model.moment import Moment
 from galaplan.model.shared import Content
 from galaplan.records import Record, record
@@ -68,16 +69,25 @@ _SIMPLE: dict[Any, Kind] = {
 
 
 def _value(annotation: Any, key: Key) -> Value:
-    if get_origin(annotation) in (Union, UnionType):
-        (annotation,) = (part for part in get_args(annotation) if part is not NoneType)
+    if key.keys is None:
+        return _value_of(annotation)
     if key.keys == "vrij":
         return Value("free")
+    return Value("keyed", keyed=_value(get_args(annotation)[0], key.inner or _NO_KEY))
+
+
+_NO_KEY = Key("", "")
+
+
+@cache
+def _value_of(annotation: Any) -> Value:
+    """What a type takes, where the key has nothing to say in it; the same for each of the many fields of one type."""
+    if get_origin(annotation) in (Union, UnionType):
+        (annotation,) = (part for part in get_args(annotation) if part is not NoneType)
     if annotation in _SIMPLE:
         return Value(_SIMPLE[annotation])
     if get_origin(annotation) is Literal:
         return Value("choice", choices=get_args(annotation))
-    if get_origin(annotation) is Keyed:
-        return Value("keyed", keyed=_value(get_args(annotation)[0], key.inner or Key("", "")))
     assert isinstance(annotation, type), f"no shape for {annotation}"
     assert issubclass(annotation, Table), f"no shape for {annotation}"
     return Value("table", table=annotation)

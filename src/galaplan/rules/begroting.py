@@ -40,7 +40,7 @@ def _asked_at(plan: PlanView) -> Mapping[tuple[str, int], Path]:
 
 
 def _asked_in_total(plan: PlanView) -> Amounts:
-    """What the plan asks for all components together, as the total or as every part; where they differ BEG004 speaks."""
+    """What the plan asks in all, by its total or by all its parts; a year in which these differ is BEG004's."""
     total = plan.municipal.requested_total
     if not all(row.item.amounts for row in plan.requests):
         return total or Amounts()
@@ -116,7 +116,7 @@ def _amounts_of_region(plan: PlanView) -> Iterator[tuple[Path, Amounts]]:
     modality="-",
     source=(),
     applies=("gemeente", "regio"),
-    in_request_2023=True,
+    in_request_2023=("regio",),
     inferred=True,
 )
 def som_actie(plan: PlanView) -> Iterator[Hit]:
@@ -464,7 +464,7 @@ def verdeelsleutel_afwijking(plan: PlanView) -> Iterator[Hit]:
     inhabitants = _inhabitants(plan)
     if not inhabitants:
         return
-    country = sum(municipality.inhabitants for municipality in catalogue.municipalities().values())
+    country = catalogue.national_inhabitants()
     factor = plan.edition.tolerance("aandeel_bevolking")
     for row in plan.requests:
         component, asked = row.item.component, row.item.amounts or Amounts()

@@ -92,7 +92,7 @@ def _years_paid(lines: Iterable[PlacedLine]) -> frozenset[int]:
     modality="P",
     source=("GALA p62 L3254-3256",),
     applies=("gemeente", "regio"),
-    in_request_2023=True,
+    in_request_2023=("regio",),
 )
 def gedeelde_kostenpost(plan: PlanView) -> Iterator[Hit]:
     for placed in plan.costs:
@@ -148,7 +148,7 @@ def _one_purpose(lines: Iterable[PlacedLine], params: Mapping[str, Any]) -> Iter
     modality="P",
     source=("GALA p62 L3254-3256",),
     applies=("gemeente", "regio"),
-    in_request_2023=True,
+    in_request_2023=("regio",),
 )
 def som_boven_kosten(plan: PlanView) -> Iterator[Hit]:
     rounding: int = plan.edition.tolerance("afronding_per_regel")
@@ -212,7 +212,7 @@ class Conflict(Record):
     modality="P",
     source=("GALA p62 L3254-3256",),
     applies=("gemeente", "regio"),
-    in_request_2023=True,
+    in_request_2023=("regio",),
 )
 def zelfde_activiteit_iza_en_spuk(plan: PlanView) -> Iterator[Hit]:
     spuk, iza = _sides(plan, SPUK), _sides(plan, IZA)

@@ -133,7 +133,7 @@ register(
         outcomes={"buiten-regeling": Outcome(ERROR)},
         modality="-",
         source=("GALA p46 L2490", "GALA p61 L3211-3212"),
-        in_request_2023=True,
+        in_request_2023=BOTH,
         check=None,  # found by `galaplan.integrity`, also in a file that is not yet a plan
     )
 )

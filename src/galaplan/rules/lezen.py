@@ -14,6 +14,7 @@ _FAULTS = {
     "LEZ005": ("dubbele-sleutel", ("dubbel",)),
     "LEZ006": ("geen-eindig-getal", ("waarde",)),
     "LEZ007": ("te-diep", ("bestand", "waarde")),
+    "LEZ008": ("byte-order-mark", ("bom",)),
     "LEZ009": ("formaatversie", ("versie",)),
     "LEZ010": ("onbekende-sleutel", ("naaste", "onbekend")),
     "LEZ011": ("sleutel-ontbreekt", ("sleutel",)),
@@ -25,16 +26,19 @@ _FAULTS = {
     ),
     "LEZ015": ("getal-buiten-grenzen", ("te-laag", "te-hoog")),
     "LEZ016": ("geen-bedrag", ("decimaal", "ja-nee", "tekst", "soort", "te-laag", "te-hoog")),
+    "LEZ017": ("jaar-buiten-regeling", ("buiten-regeling",)),
     "LEZ018": ("dubbel-kenmerk", ("dubbel",)),
     "LEZ019": ("verwijst-nergens-heen", ("naaste", "onbekend")),
+    "LEZ020": ("naam-past-niet-bij-code", ("andere-gemeente", "andere-naam")),
     "LEZ021": ("leeg", ("leeg",)),
 }
 
-_SLIPS = {
-    "LEZ008": ("byte-order-mark", {"bom": WARNING}),
-    "LEZ017": ("jaar-buiten-regeling", {"buiten-regeling": WARNING}),
-    "LEZ020": ("naam-past-niet-bij-code", {"andere-gemeente": ERROR, "andere-naam": WARNING}),
+_SOFTER = {
+    ("LEZ008", "bom"): WARNING,
+    ("LEZ017", "buiten-regeling"): WARNING,
+    ("LEZ020", "andere-naam"): WARNING,
 }
+"""Slips that leave the file readable and its meaning clear."""
 
 for code, (name, variants) in _FAULTS.items():
     register(
@@ -42,21 +46,9 @@ for code, (name, variants) in _FAULTS.items():
             code=code,
             name=name,
             applies=("gemeente", "regio"),
-            outcomes={variant: Outcome(ERROR) for variant in variants},
+            outcomes={variant: Outcome(_SOFTER.get((code, variant), ERROR)) for variant in variants},
             modality="-",
             source=(),
-            in_request_2023=True,
-        )
-    )
-for code, (name, severities) in _SLIPS.items():
-    register(
-        Rule(
-            code=code,
-            name=name,
-            applies=("gemeente", "regio"),
-            outcomes={variant: Outcome(severity) for variant, severity in severities.items()},
-            modality="-",
-            source=(),
-            in_request_2023=True,
+            in_request_2023=("gemeente", "regio"),
         )
     )

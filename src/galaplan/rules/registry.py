@@ -70,8 +70,8 @@ class Rule(Record):
     """Whether the rule is silent when its component is not requested."""
     document: str | None = None
     """The document of `bevat` that a regional file must hold for the rule to speak."""
-    in_request_2023: bool = False
-    """Whether it also holds in phase `aanvraag-2023`."""
+    in_request_2023: tuple[Applies, ...] = ()
+    """The kinds for which it also holds in phase `aanvraag-2023`."""
     phases: tuple[str, ...] = ()
     """The only phases it holds in; empty for all (`in_request_2023` aside)."""
     inferred: bool = False
@@ -112,11 +112,14 @@ def rule(
     component: str | None = None,
     only_requested: bool = False,
     document: str | None = None,
-    in_request_2023: bool = False,
+    in_request_2023: bool | tuple[Applies, ...] = False,
     phases: tuple[str, ...] = (),
     inferred: bool = False,
 ) -> Callable[[Check], Check]:
-    """Register the decorated function as the check of a rule; see `Rule` for what the arguments mean."""
+    """Register the decorated function as the check of a rule; see `Rule` for what the arguments mean.
+
+    `in_request_2023`: the kinds for which it also holds in phase `aanvraag-2023`; True for all it applies to.
+    """
 
     def decorate(check: Check) -> Check:
         register(
@@ -130,7 +133,7 @@ def rule(
                 component=component,
                 only_requested=only_requested,
                 document=document,
-                in_request_2023=in_request_2023,
+                in_request_2023=_kinds(in_request_2023, applies),
                 phases=phases,
                 inferred=inferred,
                 check=check,
@@ -139,6 +142,12 @@ def rule(
         return check
 
     return decorate
+
+
+def _kinds(stated: bool | tuple[Applies, ...], applies: tuple[Applies, ...]) -> tuple[Applies, ...]:
+    if isinstance(stated, tuple):
+        return stated
+    return applies if stated else ()
 
 
 def _outcome(value: Severity | Outcome) -> Outcome:

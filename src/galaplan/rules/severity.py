@@ -13,9 +13,10 @@ FILED = ("ingediend", "vastgesteld")
 
 def speaks(rule: Rule, plan: PlanView) -> bool:
     """Whether `rule` looks at this plan at all."""
-    if plan.phase == REQUEST_2023 and not rule.in_request_2023:
-        return False
-    if rule.phases and plan.phase not in rule.phases and not (plan.phase == REQUEST_2023 and rule.in_request_2023):
+    if plan.phase == REQUEST_2023:
+        if plan.kind not in rule.in_request_2023:
+            return False
+    elif rule.phases and plan.phase not in rule.phases:
         return False
     if rule.only_requested and rule.component not in plan.requested:
         return False

@@ -61,8 +61,9 @@ def words(language: str) -> Mapping[str, str]:
 def fill(template: str, params: Mapping[str, Any], language: str, edition: Edition | None = None) -> str:
     """A message with its facts filled in.
 
-    After a colon in a placeholder stands how a fact is shown: `euro` (`€ 12.000`), `getal` (`4.000`, `15,6`), `lijst` (items joined, the first
-    six), `woord` (a word of `woorden.toml`), or the name of a code list, which shows labels instead of codes.
+    After a colon in a placeholder stands how a fact is shown: `euro` (`€ 12.000`), `getal` (`4.000`, `15,6`), `lijst`
+    (items joined, the first six), `woord` (a word of `woorden.toml`), or the name of a code list, which shows labels
+    instead of codes.
     """
     return _Filler(language, edition).vformat(template, (), params)
 
