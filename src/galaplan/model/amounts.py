@@ -94,6 +94,10 @@ class Amounts(Mapping[int, int]):
         """Whether no year is above the same year of `other`."""
         return not self.excess_over(other)
 
+    def without_zeros(self) -> Amounts:
+        """The years whose amount is not zero."""
+        return Amounts._of({year: amount for year, amount in self._by_year.items() if amount})
+
     def only(self, years: Iterable[int]) -> Amounts:
         """The stated amounts of these years."""
         wanted = set(years)

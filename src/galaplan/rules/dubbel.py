@@ -19,7 +19,7 @@ from galaplan.model.amounts import Amounts
 from galaplan.records import Record, record
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
 from galaplan.rules.severity import ACCOUNTING
-from galaplan.rules.view import PlacedCost, PlacedLine, PlanView, delimitation, has_text
+from galaplan.rules.view import PlacedCost, PlacedLine, PlanView, Side, delimitation, has_text
 
 FAMILY = "DUB"
 
@@ -36,39 +36,6 @@ NAME_LENGTH = 120
 """How much of a name is compared; a name that differs only after that is the same name."""
 BUCKET = 16
 """How many pairs of one year and amount are compared by likeness; in a larger crowd only equal names count."""
-
-
-@record
-class Side(Record):
-    """What one source pays of a cost, without the years in which it pays nothing."""
-
-    placed: PlacedCost
-    paid: Amounts
-
-    @property
-    def path(self) -> Path:
-        """The path of the cost."""
-        return self.placed.path
-
-    @property
-    def id(self) -> str:
-        """The id of the cost."""
-        return self.placed.cost.id
-
-    @property
-    def part(self) -> str:
-        """Which part of the cost, which hours or which place this is, by its `afbakening`; may be empty."""
-        return delimitation(self.placed.cost)
-
-
-def _sides(plan: PlanView, source: str) -> tuple[Side, ...]:
-    """The costs that a source really pays a part of, in the order of the file."""
-    sides = []
-    for placed in plan.costs:
-        paid = Amounts.sum(line.amounts for line in placed.cost.funding if line.source == source)
-        if paid.total:
-            sides.append(Side(placed, paid.only(year for year in paid if paid[year])))
-    return tuple(sides)
 
 
 def _lines(placed: PlacedCost) -> list[PlacedLine]:
@@ -114,6 +81,8 @@ def gedeelde_kostenpost(plan: PlanView) -> Iterator[Hit]:
 
 def _paying_together(placed: PlacedCost) -> list[PlacedLine]:
     """The SPUK and IZA lines of a cost in the years in which both pay it."""
+    if not (placed.paid_by(SPUK) and placed.paid_by(IZA)):
+        return []
     lines = [line for line in _lines(placed) if line.line.source in (SPUK, IZA)]
     spuk = _years_paid(line for line in lines if line.line.source == SPUK)
     iza = _years_paid(line for line in lines if line.line.source == IZA)
@@ -215,7 +184,7 @@ class Conflict(Record):
     in_request_2023=("regio",),
 )
 def zelfde_activiteit_iza_en_spuk(plan: PlanView) -> Iterator[Hit]:
-    spuk, iza = _sides(plan, SPUK), _sides(plan, IZA)
+    spuk, iza = plan.sides(SPUK), plan.sides(IZA)
     told: set[frozenset[Path]] = set()
     accused: set[Path] = set()
     for conflict in _conflicts(spuk, iza):
@@ -239,6 +208,8 @@ def zelfde_activiteit_iza_en_spuk(plan: PlanView) -> Iterator[Hit]:
 
 
 def _conflicts(spuk: Sequence[Side], iza: Sequence[Side]) -> Iterator[Conflict]:
+    if not spuk or not iza:
+        return
     by_key = _by_key(spuk)
     for key, claimants in _by_key(iza).items():
         if key in by_key and (found := _undelimited(by_key[key], claimants)):
@@ -393,7 +364,7 @@ def _subjects(placed: PlacedCost) -> frozenset[tuple[str, str]]:
 
 def _same_purposes(plan: PlanView) -> Iterator[Hit]:
     """The IZA costs with chain or theme, purpose, place and year of a SPUK cost, in a file that delimits nothing."""
-    if has_text(plan.plan.iza_delimitation):
+    if has_text(plan.plan.iza_delimitation) or not plan.sides(IZA):
         return
     by_use: dict[tuple[Any, ...], list[PlacedCost]] = {}
     for placed in plan.costs:
@@ -426,6 +397,8 @@ def _uses(placed: PlacedCost, source: str) -> Iterator[tuple[Any, ...]]:
 )
 def dubbel_binnen_spuk(plan: PlanView) -> Iterator[Hit]:
     for placed in plan.costs:
+        if len(placed.cost.funding) < 2:
+            continue
         by_year = _components_by_year(plan, placed)
         years = [year for year, components in by_year.items() if len(components) > 1]
         if years and not delimitation(placed.cost) and not _paying_together(placed):
@@ -457,7 +430,7 @@ def _components_by_year(plan: PlanView, placed: PlacedCost) -> dict[int, set[str
 
 def _charged_twice(plan: PlanView) -> Iterator[tuple[Key, list[PlacedCost], list[str], list[int]]]:
     """Costs of one `sleutel` or `referentie` under several components; what DUB003 says of a key is not said again."""
-    told = {conflict.key for conflict in _conflicts(_sides(plan, SPUK), _sides(plan, IZA))}
+    told = {conflict.key for conflict in _conflicts(plan.sides(SPUK), plan.sides(IZA))}
     by_key: dict[Key, list[PlacedCost]] = {}
     for placed in plan.costs:
         for key in _own_keys(placed):
@@ -506,7 +479,7 @@ def _unclear(charged: Sequence[tuple[PlacedCost, set[str]]]) -> bool:
     document="plan-van-aanpak",
 )
 def herleidbaar(plan: PlanView) -> Iterator[Hit]:
-    spuk, iza = _sides(plan, SPUK), _sides(plan, IZA)
+    spuk, iza = plan.sides(SPUK), plan.sides(IZA)
     costs = list({side.path: side.placed for side in (*spuk, *iza)}.values())
     nameless = [placed for placed in costs if not _reference(placed)]
     if plan.phase == ACCOUNTING:
@@ -521,7 +494,7 @@ def herleidbaar(plan: PlanView) -> Iterator[Hit]:
 
 def _shared_references(plan: PlanView, costs: Iterable[PlacedCost]) -> Iterator[Hit]:
     """References that stand more than once, save those of which DUB003 or DUB014 speaks."""
-    told = {conflict.key for conflict in _conflicts(_sides(plan, SPUK), _sides(plan, IZA))}
+    told = {conflict.key for conflict in _conflicts(plan.sides(SPUK), plan.sides(IZA))}
     told |= {key for key, *_ in _charged_twice(plan)} if plan.kind == "gemeente" else set()
     seen: dict[str, PlacedCost] = {}
     for placed in costs:
@@ -547,7 +520,7 @@ def afbakening_verklaring(plan: PlanView) -> Iterator[Hit]:
         return
     if plan.kind == "regio":
         yield Hit("regio", ("afbakening_iza",))
-    elif euros := sum(side.paid.total for side in _sides(plan, IZA)) or _local_iza(plan):
+    elif euros := sum(side.paid.total for side in plan.sides(IZA)) or _local_iza(plan):
         yield Hit("gemeente", ("afbakening_iza",), {"bedrag": euros})
 
 

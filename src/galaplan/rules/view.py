@@ -55,6 +55,29 @@ class PlacedCost(Record):
 
 
 @record
+class Side(Record):
+    """What one source pays of a cost, without the years in which it pays nothing."""
+
+    placed: PlacedCost
+    paid: Amounts
+
+    @property
+    def path(self) -> Path:
+        """The path of the cost."""
+        return self.placed.path
+
+    @property
+    def id(self) -> str:
+        """The id of the cost."""
+        return self.placed.cost.id
+
+    @property
+    def part(self) -> str:
+        """Which part of the cost, which hours or which place this is, by its `afbakening`; may be empty."""
+        return delimitation(self.placed.cost)
+
+
+@record
 class PlacedLine(Record):
     """A funding line with its action, cost and path."""
 
@@ -239,6 +262,23 @@ class PlanView:
             if line.line.source == "spuk" and line.line.component:
                 by_component.setdefault(line.line.component, []).append(line)
         return {component: tuple(lines) for component, lines in by_component.items()}
+
+    def sides(self, source: str) -> tuple[Side, ...]:
+        """The costs that a source really pays a part of, in the order of the file."""
+        return self._sides.get(source, ())
+
+    @cached_property
+    def _sides(self) -> Mapping[str, tuple[Side, ...]]:
+        by_source: dict[str, list[Side]] = {}
+        for placed in self.costs:
+            amounts: dict[str, list[Amounts]] = {}
+            for line in placed.cost.funding:
+                amounts.setdefault(line.source, []).append(line.amounts)
+            for source, parts in amounts.items():
+                paid = Amounts.sum(parts).without_zeros()
+                if paid:
+                    by_source.setdefault(source, []).append(Side(placed, paid))
+        return {source: tuple(sides) for source, sides in by_source.items()}
 
     @cached_property
     def amounts_stated(self) -> frozenset[str]:
