@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 
 from plans import country, plan_text
 
@@ -49,7 +49,7 @@ class Effort:
     """Checks of each size of plan within one process."""
 
 
-FULL = Effort(files=None, starts=15, country_runs=3, repeats=40)
+FULL = Effort(files=None, starts=30, country_runs=3, repeats=40)
 QUICK = Effort(files=40, starts=5, country_runs=2, repeats=10)
 
 
@@ -70,8 +70,8 @@ class Line:
     """One line of the table of ratios."""
 
     what: str
-    value: float | None
-    """None: not measured."""
+    values: Sequence[float]
+    """What the rounds gave; the median counts. Empty: not measured."""
     limit: float
     unit: str
     """`times` or `MB`."""
@@ -79,13 +79,14 @@ class Line:
     """Whether the limit is a lower one."""
 
     @property
-    def cells(self) -> tuple[str, str, str, str]:
-        """What is measured, the value, the target, and whether it is met."""
+    def cells(self) -> tuple[str, str, str, str, str]:
+        """What is measured, the value, where the middle half of the rounds lies, the target, and whether it is met."""
         target = f"{'at least' if self.at_least else 'at most'} {self.limit:g} {self.unit}"
-        if self.value is None:
-            return self.what, "-", target, "not measured"
-        met = self.value >= self.limit if self.at_least else self.value <= self.limit
-        return self.what, f"{self.value:.2f} {self.unit}", target, "yes" if met else "NO"
+        if not self.values:
+            return self.what, "-", "-", target, "not measured"
+        value = median(self.values)
+        met = value >= self.limit if self.at_least else value <= self.limit
+        return self.what, f"{value:.2f} {self.unit}", _middle_half(self.values), target, "yes" if met else "NO"
 
 
 def main() -> None:
@@ -98,7 +99,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), effort, options.seed)
         ratios = [*bench.one_file(), *bench.all_files(), *bench.growth()]
-    _print_table(["", "measured", "target", "met"], [line.cells for line in ratios])
+    _print_table(["", "measured", "middle half", "target", "met"], [line.cells for line in ratios])
     print()
     _print_table(["", "median", "runs"], bench.medians)
     print()
@@ -135,10 +136,10 @@ class Bench:
         }
         if self._peer:
             commands["check-jsonschema, one plan"] = self._theirs(self.small)
-        runs = self._interleaved(commands, self.effort.starts)
-        click, ours, _, *peer = (self._median(name, runs[name]) for name in commands)
-        yield Line("one plan: galaplan / import click", ours / click, 2.5, "times")
-        faster = peer[0] / ours if peer else None
+        seconds = self._interleaved(commands, self.effort.starts)
+        click, ours, _, *peer = (self._noted(name, seconds[name]) for name in commands)
+        yield Line("one plan: galaplan / import click", _ratios(ours, click), 2.5, "times")
+        faster = _ratios(peer[0], ours) if peer else []
         yield Line("one plan: check-jsonschema / galaplan", faster, 3, "times", at_least=True)
 
     def all_files(self) -> Iterator[Line]:
@@ -147,10 +148,12 @@ class Bench:
         ours = [self._run(self._ours(*self.files))]
         theirs = [self._run(self._theirs(*self.files))] if self._peer else []
         ours += [self._run(self._ours(*self.files)) for _ in range(self.effort.country_runs - 1)]
-        seconds = self._median(f"galaplan, {count} plans", ours)
-        faster = self._median(f"check-jsonschema, {count} plans", theirs) / seconds if theirs else None
+        seconds = self._noted(f"galaplan, {count} plans", [run.seconds for run in ours])
+        peer = self._noted(f"check-jsonschema, {count} plans", [run.seconds for run in theirs]) if theirs else []
+        faster = _ratios(peer * len(seconds), seconds) if theirs else []
         yield Line(f"{count} plans: check-jsonschema / galaplan", faster, 12, "times", at_least=True)
-        yield Line(f"{count} plans: peak memory of galaplan", max(run.peak for run in ours) / MEGABYTE, 120, "MB")
+        peaks = [run.peak / MEGABYTE for run in ours]
+        yield Line(f"{count} plans: peak memory of galaplan", peaks, 120, "MB")
 
     def growth(self) -> Iterator[Line]:
         """Time for one plan inside a process that has done its imports, a small and a large one in turn."""
@@ -162,9 +165,9 @@ class Bench:
             found = Counter(finding.severity.word for finding in validate(path).findings)
             counts = ", ".join(f"{found[severity]} {severity}" for severity in ("error", "warning", "advice"))
             self.facts.append(f"findings in the plan of {_kilobytes(path)}: {counts}")
-            self._note_median(f"validate(), {_kilobytes(path)}", median(taken), len(taken))
-        ratio = median(times[1]) / median(times[0])
-        yield Line(f"time for {_kilobytes(self.large)} / {_kilobytes(self.small)}", ratio, 6, "times")
+            self._noted(f"validate(), {_kilobytes(path)}", taken)
+        ratios = _ratios(times[1], times[0])
+        yield Line(f"time for {_kilobytes(self.large)} / {_kilobytes(self.small)}", ratios, 6, "times")
 
     def _ours(self, *files: Path) -> Command:
         return [*self._galaplan, "validate", *files]
@@ -172,15 +175,15 @@ class Bench:
     def _theirs(self, *files: Path) -> Command:
         return [*(self._peer or ()), "--schemafile", self._schema, *files]
 
-    def _interleaved(self, commands: Mapping[str, Command], rounds: int) -> dict[str, list[Run]]:
-        """Run the commands in turn, after one round that compiles bytecode and warms the disk cache."""
-        runs: dict[str, list[Run]] = {name: [] for name in commands}
+    def _interleaved(self, commands: Mapping[str, Command], rounds: int) -> dict[str, list[float]]:
+        """Seconds of the commands, run in turn, after one round that compiles bytecode and warms the disk cache."""
+        seconds: dict[str, list[float]] = {name: [] for name in commands}
         for number in range(rounds + 1):
             for name, command in commands.items():
                 run = self._run(command)
                 if number:
-                    runs[name].append(run)
-        return runs
+                    seconds[name].append(run.seconds)
+        return seconds
 
     def _run(self, command: Command) -> Run:
         run = _measured(command)
@@ -189,15 +192,12 @@ class Bench:
             self.notes.append(f"{name} ended with status {run.status}: these figures are not of valid plans")
         return run
 
-    def _median(self, name: str, runs: Sequence[Run]) -> float:
-        """The median time of runs in seconds, kept for the table of absolute figures."""
-        seconds = median(run.seconds for run in runs)
-        self._note_median(name, seconds, len(runs))
+    def _noted(self, name: str, seconds: list[float]) -> list[float]:
+        """The same seconds, with their median in the table of absolute figures."""
+        middle = median(seconds)
+        shown = f"{middle:.2f} s" if middle >= 1 else f"{middle * 1000:.1f} ms"
+        self.medians.append((name, shown, str(len(seconds))))
         return seconds
-
-    def _note_median(self, name: str, seconds: float, runs: int) -> None:
-        shown = f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.1f} ms"
-        self.medians.append((name, shown, str(runs)))
 
 
 def _write_plans(folder: Path, count: int | None, seed: int) -> tuple[Path, Path, list[Path]]:
@@ -250,6 +250,17 @@ def _in_turn(calls: Sequence[Callable[[], object]], rounds: int) -> list[list[fl
             if number >= 2:
                 taken.append(time.perf_counter() - start)
     return times
+
+
+def _ratios(above: Sequence[float], below: Sequence[float]) -> list[float]:
+    """The ratio in each round: what slows the machine down for a while then counts on both sides."""
+    return [one / other for one, other in zip(above, below, strict=True)]
+
+
+def _middle_half(values: Sequence[float]) -> str:
+    """From the first to the third quartile; from the least to the most where there are few values."""
+    low, _, high = quantiles(values, n=4) if len(values) >= 4 else (min(values), 0, max(values))
+    return f"{low:.2f} - {high:.2f}"
 
 
 def _kilobytes(path: Path) -> str:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from galaplan import catalogue
-from galaplan.catalogue import Edition
+from galaplan.catalogue import Edition, Municipality
 from galaplan.documents import Path, Problem
 from galaplan.model.fields import Key, Table, once_per_table
 from galaplan.model.shapes import Field, Value, fields_of
@@ -34,7 +34,7 @@ def integrity_problems(tree: dict[str, Any], edition: Edition | None) -> list[Pr
     return [
         *_duplicates(found),
         *_dangling(found, tree),
-        *_municipality_codes(found),
+        *_municipality_codes(found, tree),
         *_name_and_code(tree),
         *(_years(found, edition) if edition else ()),
     ]
@@ -142,7 +142,7 @@ def _dangling(found: _Found, tree: dict[str, Any]) -> Iterator[Problem]:
             yield Problem("LEZ019", "naaste" if close else "onbekend", path=path, params=params)
 
 
-def _municipality_codes(found: _Found) -> Iterator[Problem]:
+def _municipality_codes(found: _Found, tree: dict[str, Any]) -> Iterator[Problem]:
     for code, path in found.municipality_codes:
         if code in catalogue.municipalities():
             continue
@@ -156,10 +156,11 @@ def _municipality_codes(found: _Found) -> Iterator[Problem]:
                 "opvolger_naam": merger.successor_name,
             }
             yield Problem(rule, "vervallen-code", path=path, params=params)
+        elif path == ("gemeente", "code") and (named := _municipality_called(tree["gemeente"].get("naam"))):
+            params = {"code": code, "naam": named.name, "code_bij_naam": named.code}
+            yield Problem(rule, "code-van-naam", path=path, params=params)
         else:
-            close = nearest(code, catalogue.municipalities())
-            params = {"code": code, "naaste": close}
-            yield Problem(rule, "onbekende-code", path=path, params=params)
+            yield Problem(rule, "onbekende-code", path=path, params={"code": code})
 
 
 def _name_and_code(tree: dict[str, Any]) -> Iterator[Problem]:
@@ -172,7 +173,7 @@ def _name_and_code(tree: dict[str, Any]) -> Iterator[Problem]:
     municipality = catalogue.municipalities().get(code)
     if municipality is None or not name or _same_name(name, municipality.name):
         return
-    other = next((m for m in catalogue.municipalities().values() if _same_name(name, m.name)), None)
+    other = _municipality_called(name)
     params = {"naam": name, "code": code, "naam_bij_code": municipality.name}
     if other:
         yield Problem(
@@ -180,6 +181,12 @@ def _name_and_code(tree: dict[str, Any]) -> Iterator[Problem]:
         )
     else:
         yield Problem("LEZ020", "andere-naam", path=("gemeente", "naam"), params=params)
+
+
+def _municipality_called(name: object) -> Municipality | None:
+    if not isinstance(name, str):
+        return None
+    return next((m for m in catalogue.municipalities().values() if _same_name(name, m.name)), None)
 
 
 _ALSO_CALLED = {"denhaag": "sgravenhage", "denbosch": "shertogenbosch"}

@@ -73,8 +73,7 @@ def gedeelde_kostenpost(plan: PlanView) -> Iterator[Hit]:
         params = {"post": placed.cost.id, **euros}
         missing = _unsaid(placed, lines)
         keys = list(dict.fromkeys(key for _, key in missing))
-        # A regional file that only lacks the category is IZA014's.
-        if missing and not (plan.kind == "regio" and keys == ["iza_categorie"]):
+        if missing:
             yield Hit("niet-gezegd", missing[0][0], {**params, "ontbreekt": keys})
         yield from _one_purpose(lines, params)
 
