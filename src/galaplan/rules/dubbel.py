@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from itertools import islice, product
 from typing import Any
 
@@ -351,6 +350,8 @@ def _alike(one: str, other: str) -> bool:
     """Whether two names are nearly equal; what differs in its numbers, as groups 1 and 2 do, is not."""
     if not one or not other or re.findall("[0-9]+", one) != re.findall("[0-9]+", other):
         return False
+    from difflib import SequenceMatcher
+
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.quick_ratio() >= NEARLY_EQUAL and matcher.ratio() >= NEARLY_EQUAL
 

@@ -30,7 +30,13 @@ BOTH: tuple[Applies, ...] = ("gemeente", "regio")
 @rule(
     "IDE001",
     "identiteit-gemeente",
-    {"vervallen-code": ERROR, "onbekende-code": ERROR, "code-van-naam": ERROR, "eigen-code": WARNING, "dubbel": WARNING},
+    {
+        "vervallen-code": ERROR,
+        "onbekende-code": ERROR,
+        "code-van-naam": ERROR,
+        "eigen-code": WARNING,
+        "dubbel": WARNING,
+    },
     modality="-",
     source=("GALA p44 L2401-2404", "GALA p44 L2394-2395"),
     in_request_2023=True,

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from fractions import Fraction
 from typing import Any
-
-import attrs
 
 from galaplan.documents import Path
 from galaplan.model.shared import Action, Chain, FallChain, FallFigures, Intervention
+from galaplan.records import Record, record
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
 from galaplan.rules.view import Placed, PlanView
 
@@ -45,26 +43,26 @@ def _named(action: Action) -> dict[str, Any]:
     return {"actie": action.id, "titel": action.title}
 
 
-@attrs.frozen
-class Figure:
+@record
+class Figure(Record):
     """One measure in one year: how many people, and which share of all home-dwelling 65-plus that is."""
 
     count_key: str
     percentage_key: str
     count: int | None
-    percentage: Fraction | None
+    percentage: float | None
     """As the file states it."""
     older: int | None
     """All home-dwelling 65-plus."""
 
     @property
-    def calculated(self) -> Fraction | None:
-        """The percentage that the numbers of people give."""
-        return Fraction(100 * self.count, self.older) if self.count is not None and self.older else None
+    def calculated(self) -> float | None:
+        """The percentage that the numbers of people give; exact where it is a whole number."""
+        return 100 * self.count / self.older if self.count is not None and self.older else None
 
     def people_in(self, percentage: int) -> int:
         """How many people this percentage is, rounded up."""
-        return math.ceil(Fraction(percentage * (self.older or 0), 100))
+        return -(-percentage * (self.older or 0) // 100)
 
     @property
     def is_stated(self) -> bool:
@@ -77,7 +75,7 @@ def _assessments(plan: PlanView, stated: FallFigures) -> Figure:
         "risico_inschattingen",
         "risico_percentage",
         stated.risk_assessments,
-        _exact(stated.risk_percentage),
+        stated.risk_percentage,
         _older_people(plan, stated),
     )
 
@@ -87,7 +85,7 @@ def _participants(plan: PlanView, stated: FallFigures) -> Figure:
         "beweeginterventies",
         "interventie_percentage",
         stated.exercise_interventions,
-        _exact(stated.intervention_percentage),
+        stated.intervention_percentage,
         _older_people(plan, stated),
     )
 
@@ -97,14 +95,13 @@ def _older_people(plan: PlanView, stated: FallFigures) -> int | None:
     return plan.municipal.municipality.home_dwelling_65_plus if of_year is None else of_year
 
 
-def _exact(percentage: float | None) -> Fraction | None:
-    """The decimal number that stands in the file, without the rounding of binary arithmetic."""
-    return None if percentage is None else Fraction(str(percentage))
+SLACK = 6
+"""Decimals to which percentages are compared: what lies further on is binary rounding, not the file."""
 
 
-def _shown(percentage: Fraction) -> int | float:
+def _shown(percentage: float) -> int | float:
     """For a message: two decimals at most, rounded down so that what is below a norm also looks so."""
-    hundredths = math.floor(percentage * 100)
+    hundredths = math.floor(round(percentage * 100, SLACK))
     return hundredths // 100 if hundredths % 100 == 0 else hundredths / 100
 
 
@@ -231,7 +228,7 @@ def _against_norm(
     inferred=True,
 )
 def valpreventie_cijfers_consistent(plan: PlanView) -> Iterator[Hit]:
-    margin = Fraction(plan.edition.tolerance("percentage_afwijking_tiende"), 10)
+    margin = plan.edition.tolerance("percentage_afwijking_tiende") / 10
     for year, stated in _chain(plan).figures.items():
         path = (*CHAIN, "aantallen", year)
         assessments, participants = _assessments(plan, stated), _participants(plan, stated)
@@ -245,7 +242,7 @@ def valpreventie_cijfers_consistent(plan: PlanView) -> Iterator[Hit]:
             yield Hit("meer-deelnemers-dan-inschattingen", (*path, participants.count_key), facts, others)
 
 
-def _against_older_people(figure: Figure, margin: Fraction, path: Path, year: int) -> Iterator[Hit]:
+def _against_older_people(figure: Figure, margin: float, path: Path, year: int) -> Iterator[Hit]:
     """A count above all older people, or a percentage that the count does not give."""
     facts = {"jaar": year, "sleutel": figure.count_key, "aantal": figure.count, "ouderen": figure.older}
     if figure.count is not None and figure.older is not None and figure.count > figure.older:
@@ -253,7 +250,7 @@ def _against_older_people(figure: Figure, margin: Fraction, path: Path, year: in
         return
     if figure.calculated is None or figure.percentage is None:
         return
-    if abs(figure.percentage - figure.calculated) > margin:
+    if round(abs(figure.percentage - figure.calculated), SLACK) > margin:
         facts |= {"vermeld": _shown(figure.percentage), "berekend": _shown(figure.calculated)}
         yield Hit("percentage-wijkt-af", (*path, figure.percentage_key), facts)
 
