@@ -12,7 +12,8 @@ import pytest
 
 import galaplan
 from galaplan.rules import all_rules
-from galaplan.texts import LANGUAGES, fill, rule_text, words
+from galaplan.texts import LANGUAGES, rule_text, words
+from galaplan.texts.filling import fill
 
 SOURCE = Path(galaplan.__file__).parent
 

@@ -175,7 +175,8 @@ def _finding(
     edition: Edition | None,
     options: Options,
 ) -> Finding:
-    from galaplan.texts import fill, rule_text
+    from galaplan.texts import rule_text
+    from galaplan.texts.filling import fill
 
     text = rule_text(rule.code, options.language)
     return Finding(

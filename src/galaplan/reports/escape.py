@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # Control characters, line and paragraph separators, the marks that turn the direction of text, lone surrogates, and
 # the invisible: all that could hide or forge what a person reads.
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
-)
+_UNSAFE = "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+
+
+@cache
+def _unsafe() -> re.Pattern[str]:
+    return re.compile(_UNSAFE)
 
 
 def visible(text: str) -> str:
     """The text with every steering or invisible character written as `\\x1b` or `\\u202e`."""
-    return _UNSAFE.sub(lambda found: _escape(ord(found[0])), text)
+    return _unsafe().sub(lambda found: _escape(ord(found[0])), text)
 
 
 def _escape(code: int) -> str:

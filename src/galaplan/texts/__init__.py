@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import rtoml
 
-from galaplan.catalogue import Edition
 from galaplan.records import Record, record
 
 LANGUAGES = ("nl", "en")
@@ -56,62 +54,3 @@ def rule_text(code: str, language: str) -> RuleText:
 def words(language: str) -> Mapping[str, str]:
     """Single words and labels of the reports."""
     return rtoml.loads((_FOLDER / language / "woorden.toml").read_text("utf-8"))
-
-
-def fill(template: str, params: Mapping[str, Any], language: str, edition: Edition | None = None) -> str:
-    """A message with its facts filled in.
-
-    After a colon in a placeholder stands how a fact is shown: `euro` (`€ 12.000`), `getal` (`4.000`, `15,6`), `lijst`
-    (items joined, the first six), `woord` (a word of `woorden.toml`), or the name of a code list, which shows labels
-    instead of codes.
-    """
-    return _Filler(language, edition).vformat(template, (), params)
-
-
-class _Filler(string.Formatter):
-    def __init__(self, language: str, edition: Edition | None) -> None:
-        self.language = language
-        self.edition = edition
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if format_spec == "euro":
-            return euro(value, self.language)
-        if format_spec == "getal":
-            return number(value, self.language)
-        if format_spec == "woord":
-            return words(self.language)[value]
-        if format_spec in ("", "lijst"):
-            return self._joined(value, lambda item: str(item))
-        return self._joined(value, lambda item: self._label(format_spec, item))
-
-    def _label(self, list_name: str, code: str) -> str:
-        if self.edition is not None and code in (rows := self.edition.codes(list_name)):
-            return rows[code].label
-        return code
-
-    def _joined(self, value: Any, show: Any) -> str:
-        if isinstance(value, str) or not isinstance(value, Iterable):
-            return str(show(value))
-        return joined([show(item) for item in value], self.language)
-
-
-def joined(items: list[str], language: str, *, at_most: int = 6) -> str:
-    """Items as a sentence names them: `a, b en c`; what is too many is counted."""
-    word = words(language)
-    if len(items) > at_most:
-        return f"{', '.join(items[:at_most])} {word['en-nog'].format(aantal=len(items) - at_most)}"
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} {word['en']} {items[-1]}"
-
-
-def euro(amount: int, language: str) -> str:
-    """Whole euros as people write them in this language."""
-    separator, space = (".", " ") if language == "nl" else (",", "")
-    return f"€{space}{amount:,}".replace(",", separator)
-
-
-def number(value: float, language: str) -> str:
-    """A number as people write it in this language."""
-    text = f"{value:,}"
-    return text.translate(str.maketrans(",.", ".,")) if language == "nl" else text
