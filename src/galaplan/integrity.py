@@ -7,7 +7,7 @@ of shape are told at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -29,30 +29,45 @@ def integrity_problems(tree: dict[str, Any], edition: Edition | None) -> list[Pr
 
     `edition`: the edition of the file, or None where it names none that is known.
     """
-    found = _Found()
-    _walk(tree, plan_class(kind_of(tree)), (), found)
-    return [
-        *_duplicates(found),
-        *_dangling(found, tree),
-        *_municipality_codes(found, tree),
-        *_name_and_code(tree),
-        *(_years(found, edition) if edition else ()),
-    ]
+    plan = plan_class(kind_of(tree))
+    # Most plans have no such fault, and keeping the path of every value is half the work: it is done when there is one.
+    for located in (False, True):
+        found = _Found(located=located)
+        _walk(tree, plan, (), found)
+        problems = list(_problems(found, tree, edition))
+        if not problems:
+            break
+    return problems
+
+
+def _problems(found: _Found, tree: dict[str, Any], edition: Edition | None) -> Iterator[Problem]:
+    yield from _duplicates(found)
+    yield from _dangling(found, tree)
+    yield from _municipality_codes(found, tree)
+    yield from _name_and_code(tree)
+    if edition:
+        yield from _years(found, edition)
 
 
 class _Found:
-    def __init__(self) -> None:
+    """What the walk met; each with its path, or with an empty one where the walk keeps none."""
+
+    def __init__(self, *, located: bool) -> None:
+        self.located = located
         self.ids: list[tuple[str, str, Path]] = []
         self.references: list[tuple[str, str, Path]] = []
         self.municipality_codes: list[tuple[str, Path]] = []
         self.amount_years: list[tuple[int, Path]] = []
         self.other_years: list[tuple[int, Path]] = []
 
+    def below(self, path: Path, *steps: str | int) -> Path:
+        return (*path, *steps) if self.located else path
+
 
 @once_per_table
-def _stops(table: type[Table]) -> tuple[Field, ...]:
-    """The fields that the walk stops at: their own value counts, or something inside it does."""
-    return tuple(field for field in fields_of(table) if _counts(field))
+def _stops(table: type[Table]) -> Mapping[str, Field]:
+    """The fields that the walk stops at, by key: their own value counts, or something inside it does."""
+    return {field.key.name: field for field in fields_of(table) if _counts(field)}
 
 
 def _counts(field: Field) -> bool:
@@ -68,23 +83,23 @@ def _counts(field: Field) -> bool:
 def _walk(tree: Any, table: type[Table], path: Path, found: _Found) -> None:
     if type(tree) is not dict:
         return
-    for stop in _stops(table):
-        stated = tree.get(stop.key.name)
-        if stated is None:
+    stops = _stops(table)
+    for name, stated in tree.items():
+        stop = stops.get(name)
+        if stop is None:
             continue
-        here = (*path, stop.key.name)
         if not stop.many:
-            _visit(stated, stop.key, stop.value, here, found)
+            _visit(stated, stop.key, stop.value, found.below(path, name), found)
         elif type(stated) is list:
             for index, item in enumerate(stated):
-                _visit(item, stop.key, stop.value, (*here, index), found)
+                _visit(item, stop.key, stop.value, found.below(path, name, index), found)
 
 
 def _visit(stated: Any, key: Key, value: Value, path: Path, found: _Found) -> None:
     if value.table is not None:
         _walk(stated, value.table, path, found)
     elif value.kind == "amounts":
-        _visit_years(stated, path, found.amount_years)
+        _visit_years(stated, path, found, found.amount_years)
     elif value.keyed is not None:
         _visit_keyed(stated, key, value.keyed, path, found)
     elif isinstance(stated, str):
@@ -102,9 +117,9 @@ def _visit_keyed(stated: Any, key: Key, inner: Value, path: Path, found: _Found)
     if type(stated) is not dict:
         return
     if key.keys == "jaar":
-        _visit_years(stated, path, found.other_years)
+        _visit_years(stated, path, found, found.other_years)
     for name, item in stated.items():
-        here = (*path, name)
+        here = found.below(path, name)
         if key.keys == "gemeentecode" and _GM_CODE.match(name):
             found.municipality_codes.append((name, here))
         if name in key.special:
@@ -113,18 +128,19 @@ def _visit_keyed(stated: Any, key: Key, inner: Value, path: Path, found: _Found)
             _visit(item, key.inner or key, inner, here, found)
 
 
-def _visit_years(stated: Any, path: Path, years: list[tuple[int, Path]]) -> None:
+def _visit_years(stated: Any, path: Path, found: _Found, years: list[tuple[int, Path]]) -> None:
     if type(stated) is dict:
-        years.extend((int(name), (*path, name)) for name in stated if _YEAR.match(name))
+        years.extend((int(name), found.below(path, name)) for name in stated if _YEAR.match(name))
 
 
 def _duplicates(found: _Found) -> Iterator[Problem]:
     seen: dict[tuple[str, str], Path] = {}
     for namespace, identifier, path in found.ids:
-        first = seen.setdefault((namespace, identifier), path)
-        if first != path:
-            params = {"id": identifier, "soort": namespace, "eerste": first}
-            yield Problem("LEZ018", "dubbel", path=path, params=params)
+        if (namespace, identifier) not in seen:
+            seen[namespace, identifier] = path
+            continue
+        params = {"id": identifier, "soort": namespace, "eerste": seen[namespace, identifier]}
+        yield Problem("LEZ018", "dubbel", path=path, params=params)
 
 
 def _dangling(found: _Found, tree: dict[str, Any]) -> Iterator[Problem]:
@@ -146,7 +162,7 @@ def _municipality_codes(found: _Found, tree: dict[str, Any]) -> Iterator[Problem
     for code, path in found.municipality_codes:
         if code in catalogue.municipalities():
             continue
-        rule = "IDE001" if path[0] == "gemeente" else "IDE010"
+        rule = "IDE001" if path[:1] == ("gemeente",) else "IDE010"
         if merger := catalogue.mergers().get(code):
             params = {
                 "code": code,

@@ -45,6 +45,11 @@ class Record:
         cls = type(self)
         names = cls._defaults
         if values:
+            if len(values) == len(names) and not stated:
+                set_field = object.__setattr__
+                for name, value in zip(names, values, strict=True):
+                    set_field(self, name, value)
+                return
             if len(values) > len(names):
                 raise TypeError(f"{cls.__name__} takes {len(names)} fields, {len(values)} were given")
             for name, value in zip(names, values, strict=False):
@@ -60,6 +65,15 @@ class Record:
             if value is NOTHING:
                 raise TypeError(f"{cls.__name__} needs field {name!r}")
             set_field(self, name, value)
+
+    @classmethod
+    def of(cls, stated: Mapping[str, Any]) -> Self:
+        """A record of fields that are known to be its own, with nothing required left out."""
+        made = cls.__new__(cls)
+        set_field = object.__setattr__
+        for name, value in {**cls._defaults, **stated}.items():
+            set_field(made, name, value)
+        return made
 
     @classmethod
     def is_required(cls, field: str) -> bool:

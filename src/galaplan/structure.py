@@ -95,7 +95,7 @@ def _reader(table: type[Table]) -> Read:
         for key, item in value.items():
             name, read_item = readers[key]
             stated[name] = read_item(item)
-        return table(**stated)
+        return table.of(stated)
 
     return read
 
@@ -141,7 +141,15 @@ def _read_value(value: Value, key: Key, *, required: bool) -> Read:
 
 
 def _lazy(table: type[Table]) -> Read:
-    return lambda value: _reader(table)(value)
+    reader: Read | None = None
+
+    def read(value: Any) -> Any:
+        nonlocal reader
+        if reader is None:
+            reader = _reader(table)
+        return reader(value)
+
+    return read
 
 
 def _text_reader(key: Key, *, required: bool) -> Read:
@@ -208,7 +216,8 @@ def _flag(value: Any) -> bool:
     return value
 
 
-_year_key = re.compile(YEAR_KEY.removesuffix("$") + r"\Z").match
+_YEARS = {str(year): year for year in range(2000, 2100) if re.fullmatch(YEAR_KEY, str(year))}
+"""Every calendar year that may be a key."""
 
 
 def _amounts(value: Any) -> Amounts:
@@ -216,10 +225,10 @@ def _amounts(value: Any) -> Amounts:
         raise ShapeError("bedragen")
     by_year: dict[int, int] = {}
     for year, amount in value.items():
-        if not _year_key(year) or type(amount) is not int or not 0 <= amount <= MAX_AMOUNT:
+        if type(amount) is not int or not 0 <= amount <= MAX_AMOUNT:
             raise ShapeError(year)
-        by_year[int(year)] = amount
-    return Amounts._of(by_year)
+        by_year[_YEARS[year]] = amount
+    return Amounts._of({year: by_year[year] for year in sorted(by_year)})
 
 
 def _moment(value: Any) -> Moment:
@@ -247,7 +256,7 @@ def _keyed_reader(value: Value, key: Key) -> Read:
 def key_test(key: Key) -> Callable[[str], bool]:
     """Whether a text may be a key of the keyed table that `key` describes."""
     if key.keys == "jaar":
-        return lambda code: bool(_year_key(code))
+        return _YEARS.__contains__
     if key.keys == "gemeentecode":
         matches = re.compile(GM_CODE + r"\Z").match
         return lambda code: bool(matches(code))

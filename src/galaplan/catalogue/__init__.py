@@ -143,11 +143,17 @@ class Edition:
         self.first_year: int = raw["periode"]["van"]
         self.last_year: int = raw["periode"]["tot_en_met"]
         self._lists: dict[str, CodeList] = {}
+        self._marked: dict[tuple[str, str], frozenset[str]] = {}
 
-    @property
+    @cached_property
     def years(self) -> range:
         """The calendar years of the scheme."""
         return range(self.first_year, self.last_year + 1)
+
+    @cached_property
+    def bound_years(self) -> frozenset[int]:
+        """The years of the scheme in which money is bound to its component, rather than free within the whole."""
+        return frozenset(self.years).intersection(self._raw["schotten"]["jaren"])
 
     @property
     def list_names(self) -> tuple[str, ...]:
@@ -177,11 +183,11 @@ class Edition:
 
     def codes_where(self, list_name: str, attribute: str) -> frozenset[str]:
         """The codes of a list whose rows carry this mark (`zorgpartij`, `achterstand` …)."""
-        return frozenset(code for code, row in self.codes(list_name).items() if row.flag(attribute))
-
-    def has_walls(self, year: int) -> bool:
-        """Whether the money of `year` is bound to its component, rather than free within the whole."""
-        return year in self._raw["schotten"]["jaren"]
+        known = self._marked.get((list_name, attribute))
+        if known is None:
+            known = frozenset(code for code, row in self.codes(list_name).items() if row.flag(attribute))
+            self._marked[list_name, attribute] = known
+        return known
 
     def tolerance(self, name: str) -> Any:
         """A margin that checks on amounts keep, as the data file states it."""
@@ -297,17 +303,20 @@ class _Municipalities(Mapping[str, Municipality]):
         header, *lines = (_DATA / "data" / "gemeenten.csv").read_text("utf-8").splitlines()
         self._header = header
         self._lines = {line.partition(",")[0]: line for line in lines}
+        self._known: dict[str, Municipality] = {}
 
     def __getitem__(self, code: str) -> Municipality:
-        (row,) = _rows([self._header, self._lines[code]])
-        return Municipality(
-            code=row["code"],
-            name=row["naam"],
-            province=row["provincie"],
-            ggd_region_code=row["ggd_regio_code"],
-            ggd_region=row["ggd_regio_naam"],
-            inhabitants=int(row["inwoners_2024"]),
-        )
+        if code not in self._known:
+            (row,) = _rows([self._header, self._lines[code]])
+            self._known[code] = Municipality(
+                code=row["code"],
+                name=row["naam"],
+                province=row["provincie"],
+                ggd_region_code=row["ggd_regio_code"],
+                ggd_region=row["ggd_regio_naam"],
+                inhabitants=int(row["inwoners_2024"]),
+            )
+        return self._known[code]
 
     def __contains__(self, code: object) -> bool:
         return code in self._lines

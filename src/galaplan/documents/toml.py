@@ -22,11 +22,21 @@ _POSITION_1_0 = re.compile(
 # What TOML 1.1 allows and 1.0 does not. Each pattern may say yes too often, never too seldom.
 _NEW_ESCAPE = re.compile(r"\\[ex]")
 _TRAILING_COMMA = re.compile(r",[ \t]*\}")
-_TIME_WITHOUT_SECONDS = re.compile(r"[=,\[Tt ][ \t]*\d\d:\d\d(?![:\d])")
-_LINE_WITH_BRACE = re.compile(r"^.*\{.*$", re.M)
-_STRING = r"""\"[^\"\\{}\n]*\"|'[^'{}\n]*'"""
-_PLAIN = rf"""(?:[^{{}}\"'#\n]|{_STRING})*"""
-_CLOSED_ON_ITS_LINE = re.compile(rf"{_PLAIN}(?:\{{{_PLAIN}\}}{_PLAIN})+\r?\Z")
+_MINUTES = re.compile(r":\d\d(?![:\d])")
+_BEFORE_A_TIME = "=,[Tt \t"
+
+# A line as strings, comment, inline tables that end on it, and all the rest. A line with a brace that this does not
+# match may have a newer inline table. The quantifiers are possessive: what does not match is found out in one pass.
+_STRINGS = (
+    r'"""(?:[^"\\]++|\\.|"(?!""))*+"""'
+    r"|'''(?:[^']++|'(?!''))*+'''"
+    r'|"(?:[^"\\\n]++|\\.)*+"'
+    r"|'[^'\n]*+'"
+)
+_INLINE = rf"[^{{}}\"'#\n]++|{_STRINGS}"
+_LINE_OF_1_0 = re.compile(
+    rf"(?:[^{{}}\"'#]++|{_STRINGS}|\#[^\n]*+|\{{(?:{_INLINE}|\{{(?:{_INLINE})*+\}})*+\}})*+", re.S
+)
 
 
 def parse_toml(text: str) -> dict[str, Any]:
@@ -71,11 +81,16 @@ def _word_at(text: str, line: int, column: int) -> str:
 
 def _may_be_newer(text: str) -> bool:
     return bool(
-        _NEW_ESCAPE.search(text)
+        ("\\" in text and _NEW_ESCAPE.search(text))
         or _TRAILING_COMMA.search(text)
-        or _TIME_WITHOUT_SECONDS.search(text)
-        or any(not _CLOSED_ON_ITS_LINE.match(line) for line in _LINE_WITH_BRACE.findall(text))
+        or any(_is_time(text, found.start()) for found in _MINUTES.finditer(text))
+        or not all(_LINE_OF_1_0.fullmatch(line) for line in text.split("\n") if "{" in line or "}" in line)
     )
+
+
+def _is_time(text: str, colon: int) -> bool:
+    """Whether the colon stands between hours and minutes of a value, rather than in a word or a number."""
+    return text[max(colon - 2, 0) : colon].isdigit() and text[colon - 3 : colon - 2] in _BEFORE_A_TIME
 
 
 def _require_1_0(text: str) -> None:

@@ -37,9 +37,12 @@ class Amounts(Mapping[int, int]):
 
     @classmethod
     def _of(cls, by_year: dict[int, int]) -> Amounts:
-        """A result of arithmetic: integers by construction, and a sum may pass what one entry may not."""
+        """A result of arithmetic: integers by construction, and a sum may pass what one entry may not.
+
+        `by_year` has its years in ascending order.
+        """
         result = cls.__new__(cls)
-        result._by_year = dict(sorted(by_year.items()))
+        result._by_year = by_year
         return result
 
     @classmethod
@@ -47,9 +50,12 @@ class Amounts(Mapping[int, int]):
         """The sum by year. A year is stated in the sum when it is stated in any of the parts."""
         by_year: dict[int, int] = {}
         for part in parts:
+            if not by_year:
+                by_year.update(part._by_year)
+                continue
             for year, amount in part._by_year.items():
                 by_year[year] = by_year.get(year, 0) + amount
-        return cls._of(by_year)
+        return cls._of({year: by_year[year] for year in sorted(by_year)})
 
     @property
     def total(self) -> int:
@@ -77,7 +83,7 @@ class Amounts(Mapping[int, int]):
         if short := other.excess_over(self):
             raise ValueError(f"the difference is below zero in {', '.join(map(str, short.years))}")
         return Amounts._of(
-            {year: self.in_year(year) - other.in_year(year) for year in {*self._by_year, *other._by_year}}
+            {year: self.in_year(year) - other.in_year(year) for year in sorted({*self._by_year, *other._by_year})}
         )
 
     def excess_over(self, other: Amounts, *, tolerance: int = 0) -> Amounts:

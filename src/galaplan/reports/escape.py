@@ -7,7 +7,10 @@ from functools import cache
 
 # Control characters, line and paragraph separators, the marks that turn the direction of text, lone surrogates, and
 # the invisible: all that could hide or forge what a person reads.
-_UNSAFE = "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+_UNSAFE = (
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 
 @cache

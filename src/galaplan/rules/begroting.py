@@ -10,7 +10,7 @@ from galaplan.model.amounts import Amounts
 from galaplan.model.shared import Action, FundingLine
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, Outcome, rule
 from galaplan.rules.severity import REQUEST_2023
-from galaplan.rules.view import PlacedLine, PlanView, filled, without_carry_over
+from galaplan.rules.view import NO_AMOUNTS, PlacedLine, PlanView, filled, without_carry_over
 
 FAMILY = "BEG"
 
@@ -18,25 +18,6 @@ SPUK, IZA = "spuk", "iza"
 GELD = "bedragen"
 NO_COMPONENT = ""
 """Stands for the component of an action that carries out none."""
-
-
-def _bound(plan: PlanView, year: int) -> bool:
-    """Whether money of `year` is bound to its component; what lies outside the scheme is IDE004's affair."""
-    return year in plan.edition.years and plan.edition.has_walls(year)
-
-
-def _free(plan: PlanView, year: int) -> bool:
-    """Whether money of `year` may go to every component."""
-    return year in plan.edition.years and not plan.edition.has_walls(year)
-
-
-def _asked_at(plan: PlanView) -> Mapping[tuple[str, int], Path]:
-    """Where the plan says what it asks for a component in a year: the first row where there are more."""
-    paths: dict[tuple[str, int], Path] = {}
-    for row in plan.requests:
-        for year in row.item.amounts or ():
-            paths.setdefault((row.item.component, year), (*row.path, GELD, str(year)))
-    return paths
 
 
 def _asked_in_total(plan: PlanView) -> Amounts:
@@ -76,11 +57,16 @@ def _paying_in(lines: Iterable[PlacedLine], year: int) -> tuple[Path, ...]:
 )
 def bedrag_vorm(plan: PlanView) -> Iterator[Hit]:
     limit: int = plan.edition.tolerance("klein_bedrag")
-    stated = [((*path, str(year)), euros) for path, amounts in _all_amounts(plan) for year, euros in amounts.items()]
+    stated = []
+    for path, amounts in _all_amounts(plan):
+        for year, euros in amounts.items():
+            if euros >= limit:
+                return  # one amount of a usual size is enough
+            stated.append(((*path, str(year)), euros))
     if not stated:
         return
     path, largest = max(stated, key=lambda entry: entry[1])
-    if 0 < largest < limit:
+    if largest:
         yield Hit("klein", path, {"grootste": largest, "grens": limit, "aantal": len(stated)})
 
 
@@ -216,11 +202,13 @@ def som_onderdeel(plan: PlanView) -> Iterator[Hit]:
 
 
 def _per_component(plan: PlanView) -> Iterator[Hit]:
-    places, reserves = _asked_at(plan), _reserves(plan)
+    places, reserves = plan.asked_at, _reserves(plan)
     for component, amounts in plan.requested_amounts.items():
         # A year in which nothing is asked is DOE006's, and BEG007's where there is no money to ask.
-        asked = amounts.only(year for year in amounts if amounts[year] and _bound(plan, year))
+        asked = amounts.only(year for year in amounts if amounts[year] and year in plan.edition.bound_years)
         lines = plan.spuk_lines.get(component, ())
+        if plan.spent.get(component) == asked and not any(_is_moved(line.line) for line in lines):
+            continue  # spent as asked, to the euro and the year
         for variant, year, found in _overdrawn(asked, lines):
             yield Hit(variant, places[component, year], {"onderdeel": component, **found}, _paying_in(lines, year))
         rows = [row for row in plan.requests if row.item.component == component]
@@ -233,7 +221,9 @@ def _per_component(plan: PlanView) -> Iterator[Hit]:
 def _in_total(plan: PlanView) -> Iterator[Hit]:
     """The same, of all components together, where money is free or only a total is asked."""
     total = _asked_in_total(plan)
-    asked = total.only(year for year in total if total[year] and (_free(plan, year) or not plan.requested_amounts))
+    asked = total.only(
+        year for year in total if total[year] and (year in plan.free_years or not plan.requested_amounts)
+    )
     lines = _lines_of(plan, SPUK)
     for variant, year, found in _overdrawn(asked, lines):
         yield Hit(f"totaal-{variant}", _total_at(plan, year), found, _paying_in(lines, year))
@@ -274,6 +264,11 @@ def _carried_on(lines: Iterable[PlacedLine]) -> Amounts:
         for line in lines
         if line.line.carry_over
     )
+
+
+def _is_moved(line: FundingLine) -> bool:
+    """Whether a line says more of the money than where it is planned."""
+    return line.carry_over is not None or line.realised is not None
 
 
 def _used(line: FundingLine) -> Amounts:
@@ -375,16 +370,16 @@ def _is_aimed(action: Action, groups: frozenset[str]) -> bool:
     in_request_2023=True,
 )
 def boven_landelijk_onderdeel(plan: PlanView) -> Iterator[Hit]:
-    places = _asked_at(plan)
+    places = plan.asked_at
     for component, asked in plan.requested_amounts.items():
-        national = _national(plan, component)
+        national = plan.national(component)
         for year, euros in asked.items():
-            if year in national and _bound(plan, year) and _exceeds_rounded(plan, euros, national[year]):
+            if year in national and year in plan.edition.bound_years and _exceeds_rounded(plan, euros, national[year]):
                 params = {"onderdeel": component, "jaar": year, "aangevraagd": euros, "landelijk": national[year]}
                 yield Hit("boven-landelijk", places[component, year], params)
     everything = _all_national(plan)
     for year, euros in _asked_in_total(plan).items():
-        if _free(plan, year) and _exceeds_rounded(plan, euros, everything.in_year(year)):
+        if year in plan.free_years and _exceeds_rounded(plan, euros, everything.in_year(year)):
             params = {"jaar": year, "aangevraagd": euros, "landelijk": everything.in_year(year)}
             yield Hit("totaal-boven-landelijk", _total_at(plan, year), params)
 
@@ -393,12 +388,6 @@ def _exceeds_rounded(plan: PlanView, euros: int, national: int) -> bool:
     """Whether an amount is above a national one that is rounded and not yet indexed."""
     margin: Mapping[str, int] = plan.edition.tolerance("onderdeel_landelijk")
     return (euros - national) * 100 > max(margin["bedrag"] * 100, national * margin["procent"])
-
-
-def _national(plan: PlanView, component: str) -> Amounts:
-    """What the edition has for a component in the whole country."""
-    known = plan.edition.components.get(component)
-    return known.amounts if known else Amounts()
 
 
 def _all_national(plan: PlanView) -> Amounts:
@@ -414,26 +403,24 @@ def _all_national(plan: PlanView) -> Amounts:
     in_request_2023=True,
 )
 def jaar_zonder_middelen(plan: PlanView) -> Iterator[Hit]:
-    places = _asked_at(plan)
     for component in plan.edition.components:
-        asked = plan.requested_amounts.get(component, Amounts())
-        lines = plan.spuk_lines.get(component, ())
-        spent = _spent(lines)
-        for year in plan.edition.years:
-            if _has_money(plan, component, year):
+        asked, spent = plan.requested_amounts.get(component, NO_AMOUNTS), plan.spent.get(component, NO_AMOUNTS)
+        for year in sorted({*asked, *spent}.intersection(plan.edition.years)):
+            if not (asked.in_year(year) or spent.in_year(year)) or _has_money(plan, component, year):
                 continue
             params = {"onderdeel": component, "jaar": year}
-            paying = _paying_in(lines, year)
+            paying = _paying_in(plan.spuk_lines.get(component, ()), year)
             if asked.in_year(year):
-                yield Hit("aangevraagd", places[component, year], {**params, "bedrag": asked[year]}, paying)
-            elif paying:
+                place = plan.asked_at[component, year]
+                yield Hit("aangevraagd", place, {**params, "bedrag": asked[year]}, paying)
+            else:
                 place = (*paying[0], GELD, str(year))
                 yield Hit("begroot", place, {**params, "bedrag": spent[year]}, paying[1:])
 
 
 def _has_money(plan: PlanView, component: str, year: int) -> bool:
     """Whether there is money to ask: of the component, or of any where money is free."""
-    amounts = _all_national(plan) if _free(plan, year) else _national(plan, component)
+    amounts = _all_national(plan) if year in plan.free_years else plan.national(component)
     return amounts.in_year(year) > 0
 
 
@@ -446,7 +433,7 @@ def _has_money(plan: PlanView, component: str, year: int) -> bool:
 )
 def wor_2026(plan: PlanView) -> Iterator[Hit]:
     rows = plan.edition.codes("spuk-onderdeel")
-    for (component, year), path in _asked_at(plan).items():
+    for (component, year), path in plan.asked_at.items():
         disputed = rows[component].attributes.get("omstreden_jaren", ()) if component in rows else ()
         euros = plan.requested_amounts[component].in_year(year)
         if euros and year in disputed:
@@ -468,8 +455,8 @@ def verdeelsleutel_afwijking(plan: PlanView) -> Iterator[Hit]:
     factor = plan.edition.tolerance("aandeel_bevolking")
     for row in plan.requests:
         component, asked = row.item.component, row.item.amounts or Amounts()
-        national = _national(plan, component)
-        years = [year for year in asked if asked[year] and year in national and _bound(plan, year)]
+        national = plan.national(component)
+        years = [year for year in asked if asked[year] and year in national and year in plan.edition.bound_years]
         euros, expected = asked.only(years).total, national.only(years).total * inhabitants // country
         params = {"onderdeel": component, "jaren": years, "bedrag": euros, "naar_inwoners": expected}
         if euros * 10 > expected * factor["maximaal_tiende"]:

@@ -23,20 +23,9 @@ def _named(action: Action) -> dict[str, Any]:
     return {"actie": action.id, "titel": action.title}
 
 
-def _free(plan: PlanView, year: int) -> bool:
-    """Whether money of `year` may go to every component."""
-    return year in plan.edition.years and not plan.edition.has_walls(year)
-
-
 def _years_of_plan(plan: PlanView) -> list[int]:
     """The years a plan van aanpak asks for: the first year of the scheme went by a simple request."""
     return [year for year in plan.plan_years if year > plan.edition.first_year]
-
-
-def _national(plan: PlanView, component: str) -> Amounts:
-    """What the edition has for a component; nothing where the edition does not know it."""
-    known = plan.edition.components.get(component)
-    return known.amounts if known else Amounts()
 
 
 def _request_paths(plan: PlanView) -> Mapping[str, Path]:
@@ -261,7 +250,7 @@ def spuk_geld_zonder_onderdeel(plan: PlanView) -> Iterator[Hit]:
     for placed in plan.lines:
         line = placed.line
         if line.source == "spuk" and not line.component:
-            free = bool(line.amounts) and all(_free(plan, year) for year in line.amounts)
+            free = bool(line.amounts) and all(year in plan.free_years for year in line.amounts)
             params = {**_named(placed.action), "kosten": placed.cost.id, "bedrag": line.amounts.total}
             yield Hit("zonder-schotten" if free else "zonder-onderdeel", placed.path, params)
 
@@ -295,12 +284,15 @@ def _charged_without_request(plan: PlanView, component: str) -> list[tuple[Place
     asked = plan.requested_amounts.get(component, Amounts())
     if component in plan.requested and not asked:
         return []  # requested without amounts: for which years is not known
-    national, told = _national(plan, component), _told_by_val001(plan, component)
+    national = plan.national(component)
     years = [
         year
         for year in plan.plan_years
-        if national.in_year(year) and not asked.in_year(year) and year not in told and not _free(plan, year)
+        if not asked.in_year(year) and national.in_year(year) and year not in plan.free_years
     ]
+    years = [year for year in years if year not in _told_by_val001(plan, component)] if years else []
+    if not years:
+        return []
     taken = [(line, without_carry_over(line.line).only(years)) for line in plan.spuk_lines.get(component, ())]
     return [(line, spent) for line, spent in taken if spent.total]
 
@@ -357,13 +349,13 @@ def onderdeel_zonder_geld_in_jaar(plan: PlanView) -> Iterator[Hit]:
     explained = {row.item.component for row in plan.requests if row.item.has_text}
     years = _years_of_plan(plan)
     for component, asked in plan.requested_amounts.items():
-        national = _national(plan, component)
-        bound = [year for year in years if national.in_year(year) and not _free(plan, year)]
+        national = plan.national(component)
+        bound = [year for year in years if national.in_year(year) and year not in plan.free_years]
         path = (*paths[component], "bedragen")
         yield from _missing_requests(plan, component, asked, bound, path, explained=component in explained)
         if component not in explained:
             yield from _missing_cover(plan, component, asked, bound, path)
-    yield from _free_years(plan, [year for year in years if _free(plan, year)])
+    yield from _free_years(plan, [year for year in years if year in plan.free_years])
     if silent := [component for component in paths if component not in plan.amounts_stated]:
         yield Hit("geen-bedragen", paths[silent[0]], {"aantal": len(silent), "onderdelen": silent})
 
@@ -373,7 +365,7 @@ def _missing_requests(
 ) -> Iterator[Hit]:
     """The years of `bound` without a request, where other years have one; those of VAL001 and DOE006 left out."""
     missing = [year for year in bound if not asked.in_year(year)]
-    if len(missing) == len(bound):
+    if not missing or len(missing) == len(bound):
         return
     told = _told_by_val001(plan, component).union(
         *(_positive(spent) for _, spent in _charged_without_request(plan, component))

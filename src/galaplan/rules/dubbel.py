@@ -261,10 +261,13 @@ def _undelimited(spuk: Sequence[Side], iza: Sequence[Side]) -> dict[Path, list[i
 def _look_alikes(spuk: Sequence[Side], iza: Sequence[Side]) -> Iterator[Hit]:
     """The IZA costs that bear the name of a SPUK cost and have its amount in the same year."""
     buckets: dict[tuple[int, int], tuple[list[Side], list[Side]]] = {}
-    for index, sides in enumerate((spuk, iza)):
-        for side in sides:
-            for entry in _entries(side):
-                buckets.setdefault(entry, ([], []))[index].append(side)
+    for side in iza:
+        for entry in _entries(side):
+            buckets.setdefault(entry, ([], []))[1].append(side)
+    for side in spuk if buckets else ():
+        for entry in _entries(side):
+            if entry in buckets:
+                buckets[entry][0].append(side)
     judged: dict[tuple[Path, Path], bool] = {}
     for (year, euros), (some, others) in buckets.items():
         for one, other in _pairs(some, others):
@@ -279,7 +282,7 @@ def _look_alikes(spuk: Sequence[Side], iza: Sequence[Side]) -> Iterator[Hit]:
 def _entries(side: Side) -> set[tuple[int, int]]:
     """The years and amounts a cost is known by: what it costs and what this source pays of it."""
     costs = side.placed.cost.amounts
-    return {(year, euros) for year in side.paid for euros in (side.paid[year], costs.in_year(year)) if euros}
+    return {*side.paid.items(), *((year, costs[year]) for year in side.paid if costs.in_year(year))}
 
 
 def _pairs(some: Sequence[Side], others: Sequence[Side]) -> Iterator[tuple[Side, Side]]:
@@ -423,7 +426,7 @@ def _components_by_year(plan: PlanView, placed: PlacedCost) -> dict[int, set[str
     for line in placed.cost.funding:
         if line.source == SPUK and line.component:
             for year, euros in line.amounts.items():
-                if euros and year in plan.edition.years and plan.edition.has_walls(year):
+                if euros and year in plan.edition.bound_years:
                     by_year.setdefault(year, set()).add(line.component)
     return by_year
 

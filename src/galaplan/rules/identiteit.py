@@ -169,6 +169,8 @@ def _reversed(action: Placed[Action]) -> Hit:
 
 def _outside_period(plan: PlanView, action: Placed[Action]) -> list[Hit]:
     years, start, end = _years(plan), action.item.start, action.item.end
+    if (not start or start.year <= years[-1]) and (not end or end.year >= years[0]):
+        return []
     params = {"actie": action.item.title, "van": years[0], "tot_en_met": years[-1]}
     if start and start.first.year > years[-1]:
         return [Hit("buiten-periode", (*action.path, "start"), {**params, "sleutel": "start", "moment": str(start)})]
@@ -211,6 +213,8 @@ def fasering_binnen_actie(plan: PlanView) -> Iterator[Hit]:
         if _ends_before_start(action.item):
             start = end = None  # IDE005 says so; which of the two is wrong nobody knows
         years = _phased_years(action.item, plan.edition)
+        if not years:
+            continue
         early = [year for year in years if start and year < start.year]
         late = [year for year in years if end and year > end.year]
         outside = [year for year in years if year not in {*early, *late, *_years(plan)}]
@@ -352,6 +356,8 @@ def bekende_codes(plan: PlanView) -> Iterator[Hit]:
 @cache
 def _lacking(edition: Edition) -> Mapping[str, frozenset[str]]:
     """The codes that other editions have and this one has not, by list; only lists where there are any."""
+    if catalogue.editions() == (edition.name,):
+        return {}  # nothing to compare with, and no list need be read for it
     missing = {name: catalogue.all_codes(name).difference(edition.codes(name)) for name in edition.list_names}
     return {name: codes for name, codes in missing.items() if codes}
 

@@ -32,6 +32,8 @@ REGIONAL_DOCUMENTS = ("aanvraag", "regioplan", "governance", "plan-van-aanpak")
 
 T = TypeVar("T")
 
+NO_AMOUNTS = Amounts()
+
 
 @record
 class Placed(Record, Generic[T]):
@@ -129,7 +131,7 @@ class PlanView:
 
     # --- the head ---
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """`gemeente` or `regio`."""
         return cast("MunicipalPlan | RegionalPlan", self.plan).kind
@@ -144,7 +146,7 @@ class PlanView:
         """The plan as a regional file; ask only in rules that apply to `regio`."""
         return cast("RegionalPlan", self.plan)
 
-    @property
+    @cached_property
     def phase(self) -> str:
         """The phase, stated or by default."""
         stated = cast("MunicipalPlan | RegionalPlan", self.plan).phase
@@ -262,6 +264,33 @@ class PlanView:
             if line.line.source == "spuk" and line.line.component:
                 by_component.setdefault(line.line.component, []).append(line)
         return {component: tuple(lines) for component, lines in by_component.items()}
+
+    @cached_property
+    def spent(self) -> Mapping[str, Amounts]:
+        """What the SPUK lines of each component take from the money of each year, without years in which that is 0."""
+        return {
+            component: Amounts.sum(without_carry_over(line.line) for line in lines).without_zeros()
+            for component, lines in self.spuk_lines.items()
+        }
+
+    @cached_property
+    def free_years(self) -> frozenset[int]:
+        """The years of the scheme in which money may go to every component."""
+        return frozenset(self.edition.years) - self.edition.bound_years
+
+    def national(self, component: str) -> Amounts:
+        """What the edition has for a component in the whole country; nothing for one it does not know."""
+        known = self.edition.components.get(component)
+        return known.amounts if known else NO_AMOUNTS
+
+    @cached_property
+    def asked_at(self) -> Mapping[tuple[str, int], Path]:
+        """Where the plan says what it asks for a component in a year: the first row where there are more."""
+        paths: dict[tuple[str, int], Path] = {}
+        for row in self.requests:
+            for year in row.item.amounts or ():
+                paths.setdefault((row.item.component, year), (*row.path, "bedragen", str(year)))
+        return paths
 
     def sides(self, source: str) -> tuple[Side, ...]:
         """The costs that a source really pays a part of, in the order of the file."""
