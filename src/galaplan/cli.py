@@ -22,6 +22,9 @@ FOUND, COULD_NOT_RUN = 1, 2
 
 STDIN = "-"
 
+GARBAGE_THRESHOLD = 50_000
+"""Objects between two looks for garbage: some ten plans. A plan leaves no circles, so there is little to find."""
+
 
 class CouldNotRun(click.ClickException):
     """The command could not do its work; told in one sentence."""
@@ -122,6 +125,7 @@ def _checked(files: list[str], options: Options) -> Iterator[FileReport]:
         yield validate_bytes(*opened, options)
         if not gc.isenabled():  # switched off by the entry point; what is imported now stays
             gc.freeze()
+            gc.set_threshold(GARBAGE_THRESHOLD)
             gc.enable()
 
 

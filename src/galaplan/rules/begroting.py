@@ -109,7 +109,7 @@ def som_actie(plan: PlanView) -> Iterator[Hit]:
     rounding: int = plan.edition.tolerance("afronding_per_regel")
     for whole in plan.cost_objects:
         first = whole.costs[0]
-        if not whole.lines or first.cost.join_key:
+        if whole.is_plainly_covered or not whole.lines or first.cost.join_key:
             continue  # who else pays a cost with a `sleutel` may stand in another file
         for year, euros in whole.amounts.items():
             paying = [line.line for line in whole.lines if year in line.line.amounts]

@@ -120,6 +120,8 @@ def _one_purpose(lines: Iterable[PlacedLine], params: Mapping[str, Any]) -> Iter
 def som_boven_kosten(plan: PlanView) -> Iterator[Hit]:
     rounding: int = plan.edition.tolerance("afronding_per_regel")
     for whole in plan.cost_objects:
+        if whole.is_plainly_covered:
+            continue
         amounts = whole.amounts
         for year in sorted({year for line in whole.lines for year in line.line.amounts}):
             if hit := _overpaid(whole.costs, whole.lines, amounts, year, rounding):

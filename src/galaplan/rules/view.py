@@ -96,6 +96,13 @@ class CostObject(Record):
     costs: tuple[PlacedCost, ...]
     lines: tuple[PlacedLine, ...]
     """The lines of these costs and those elsewhere whose `verwijzing` points to one of them, in file order."""
+    paid: Amounts
+    """What the lines pay together."""
+
+    @property
+    def is_plainly_covered(self) -> bool:
+        """Whether it is one cost that its lines cover to the euro, year by year: what most costs are."""
+        return len(self.costs) == 1 and self.paid == self.costs[0].cost.amounts
 
     @property
     def amounts(self) -> Amounts:
@@ -208,7 +215,10 @@ class PlanView:
             other = by_reference.get(line.line.counterpart or "")
             if other is not None and other != own:
                 lines[other].append(line)
-        return tuple(CostObject(tuple(costs[key]), tuple(lines[key])) for key in costs)
+        return tuple(
+            CostObject(tuple(costs[key]), tuple(lines[key]), Amounts.sum(line.line.amounts for line in lines[key]))
+            for key in costs
+        )
 
     @cached_property
     def agreements(self) -> tuple[Placed[Agreement], ...]:
