@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from galaplan import catalogue
-from galaplan.model.fields import FORMS, Key, Table
+from galaplan.model.fields import BLANKS, FORMS, Key, Table
 from galaplan.model.municipal import MunicipalPlan
 from galaplan.model.plan import Plan
 from galaplan.model.regional import RegionalPlan
@@ -69,7 +69,7 @@ def value(kind: Value, key: Key, depth: int, *, required: bool = False) -> st.Se
                 return codes(key.code_list)
             if key.form:
                 return st.from_regex(FORMS[key.form].removeprefix("^").removesuffix("$"), fullmatch=True)
-            return text.filter(bool) if required else text
+            return text.filter(lambda stated: bool(stated.strip(BLANKS))) if required else text
         case "whole":
             return st.integers(key.minimum, key.maximum)
         case "number":

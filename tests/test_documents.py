@@ -165,6 +165,7 @@ class TestShape:
             ('ketens = { valprevent = { status = "niet" } }', "LEZ013", "ketens.valprevent", 12),
             ("aanvraag_totaal = { 24 = 1 }", "LEZ014", "aanvraag_totaal.24", 21),
             ('onderbouwing = [{ bron = "" }]', "LEZ021", "onderbouwing[0].bron", 19),
+            ('onderbouwing = [{ bron = "  " }]', "LEZ021", "onderbouwing[0].bron", 19),
         ],
     )
     def test_one_fault(self, line: str, code: str, path: str, column: int) -> None:

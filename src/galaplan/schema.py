@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from galaplan import catalogue
-from galaplan.model.fields import FORMS, MAX_AMOUNT, OWN_CODE, YEAR_KEY, Key, Table
+from galaplan.model.fields import BLANKS, FORMS, MAX_AMOUNT, OWN_CODE, YEAR_KEY, Key, Table
 from galaplan.model.moment import DATE, FIRST_YEAR, LAST_YEAR
 from galaplan.model.plan import FORMAT_VERSION, Plan
 from galaplan.model.shapes import Field, Value, fields_of
@@ -163,7 +163,7 @@ def _text(key: Key, *, required: bool) -> dict[str, Any]:
         return _reference(f"code-{key.code_list}")
     if key.form:
         return {"type": "string", "pattern": FORMS[key.form], "not": _NO_LINE_END}
-    return {"type": "string", "minLength": 1} if required else {"type": "string"}
+    return {"type": "string", "minLength": 1, "pattern": f"[^{BLANKS}]"} if required else {"type": "string"}
 
 
 def _bounds(key: Key) -> dict[str, int]:

@@ -183,6 +183,8 @@ def _out_of_bounds(error: ValidationError, path: Path, place: _Place | None) -> 
 
 
 def _wrong_form(stated: Any, path: Path, place: _Place | None) -> Problem:
+    if place and place.value.kind == "text" and not place.key.form and not place.key.code_list:
+        return Problem("LEZ021", "leeg", path=path, params={"sleutel": _owner(path)})
     if place and place.value.kind == "moment":
         return Problem("LEZ014", "moment", path=path, params={"waarde": _shown(stated)})
     form = (place.key.form if place else None) or "slug"

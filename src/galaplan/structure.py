@@ -20,7 +20,18 @@ from typing import TYPE_CHECKING, Any, cast
 from galaplan import catalogue
 from galaplan.documents import MAX_DEPTH
 from galaplan.model.amounts import Amounts
-from galaplan.model.fields import FORMS, GM_CODE, MAX_AMOUNT, OWN_CODE, YEAR_KEY, Key, Keyed, Table, once_per_table
+from galaplan.model.fields import (
+    BLANKS,
+    FORMS,
+    GM_CODE,
+    MAX_AMOUNT,
+    OWN_CODE,
+    YEAR_KEY,
+    Key,
+    Keyed,
+    Table,
+    once_per_table,
+)
 from galaplan.model.moment import Moment
 from galaplan.model.plan import Plan
 from galaplan.model.shapes import Field, Value, fields_of
@@ -166,7 +177,7 @@ def _text_reader(key: Key, *, required: bool) -> Read:
         return formed
 
     def text(value: Any) -> str:
-        if type(value) is not str or (required and not value):
+        if type(value) is not str or (required and not value.strip(BLANKS)):
             raise ShapeError(key.name)
         return value
 

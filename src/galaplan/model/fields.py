@@ -32,6 +32,9 @@ FORMS: Mapping[Form, str] = {
 OWN_CODE = f"^eigen:{SLUG}$"
 """An addition of one's own to an open code list."""
 
+BLANKS = " \t\n\r"
+"""What does not count as content in a required text; spelled out, for languages differ on what white space is."""
+
 YEAR_KEY = "^20[0-9]{2}$"
 """A calendar year as the key of a table."""
 
