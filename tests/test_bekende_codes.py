@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 import rtoml
-import tomli_w
 
 import galaplan
 from galaplan import catalogue
 from galaplan.catalogue import Edition
 from galaplan.documents import path_text
+from galaplan.documents.writing import serialise
 from galaplan.rules import PlanView
 from galaplan.rules.identiteit import bekende_codes
 
@@ -55,7 +55,7 @@ def _edition_without(list_name: str, code: str) -> Edition:
     folder = Path(catalogue.__file__).parent / "editions"
     raw: dict[str, Any] = rtoml.loads((folder / "spuk-2023.toml").read_text("utf-8"))
     del raw["lijsten"][list_name]["codes"][code]
-    return Edition(tomli_w.dumps({**raw, "editie": "spuk-2022"}))
+    return Edition(serialise({**raw, "editie": "spuk-2022"}, "toml"))
 
 
 def _places(text: str, edition: Edition) -> list[str]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import errno
 import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -74,10 +78,74 @@ class TestExitStatus:
         result = run("validate", str(tmp_path))
         assert (result.exit_code, "no plan files" in result.output) == (2, True)
 
-    def test_2_for_a_pipe_that_nobody_writes_to(self, tmp_path: Path) -> None:
-        os.mkfifo(tmp_path / "pijp.toml")
-        result = run("validate", str(tmp_path / "pijp.toml"))
-        assert (result.exit_code, "not a file" in result.output) == (2, True)
+    def test_1_for_a_file_that_is_no_plan_whatever_is_selected(self, tmp_path: Path) -> None:
+        file = tmp_path / "plan.toml"
+        file.write_text("onzin", "utf-8")
+        for arguments in (["--select", "DUB"], ["--ignore", "LEZ"]):
+            result = run("validate", *arguments, str(file))
+            assert (result.exit_code, "LEZ003" in result.output) == (1, True)
+
+    def test_2_with_a_sentence_for_an_unknown_code(self) -> None:
+        result = run("validate", "--ignore", "DUB,XYZ", MINIMAL)
+        assert (result.exit_code, "Invalid value for '--ignore': 'XYZ' is no code" in result.output) == (2, True)
+
+    def test_130_for_an_interrupt(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def interrupt(source: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("galaplan.validation.open_source", interrupt)
+        result = run("validate", MINIMAL)
+        assert (result.exit_code, result.output) == (130, "Error: interrupted\n")
+
+
+class TestUnreadable:
+    """Each unreadable file in one sentence; the report on the others is not lost."""
+
+    def test_the_others_are_reported(self, tmp_path: Path, wrong: Path) -> None:
+        weg = str(tmp_path / "weg.toml")
+        (tmp_path / "leeg").mkdir()
+        result = run("validate", "--format", "json", weg, str(wrong), str(tmp_path / "leeg"), MINIMAL)
+        assert result.exit_code == 2
+        assert [file["path"] for file in json.loads(result.stdout)["files"]] == [str(wrong), MINIMAL]
+        assert result.stderr.splitlines() == [
+            f"Error: {weg}: No such file or directory",
+            f"Error: {tmp_path / 'leeg'}: no plan files (.toml, .json) in this directory",
+        ]
+
+    def test_without_any_there_is_no_report(self) -> None:
+        result = run("validate", "weg.toml")
+        assert (result.stdout, result.stderr) == ("", "Error: weg.toml: No such file or directory\n")
+
+    def test_an_empty_path_is_a_usage_error(self) -> None:
+        result = run("validate", "")
+        assert (result.exit_code, result.stderr.splitlines()[-1]) == (2, "Error: a PATH is empty")
+
+    def test_a_name_that_is_too_long(self) -> None:
+        result = run("validate", "a" * 5000)
+        assert (result.exit_code, "name too long" in result.stderr) == (2, True)
+
+    @pytest.mark.parametrize("inside", ["", "plan.toml"])
+    def test_a_directory_that_may_not_be_entered(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inside: str
+    ) -> None:
+        stat = Path.stat
+
+        def refuse(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+            if path.is_relative_to(tmp_path):
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            return stat(path, follow_symlinks=follow_symlinks)
+
+        monkeypatch.setattr(Path, "stat", refuse)
+        result = run("validate", str(tmp_path / inside), MINIMAL)
+        assert (result.exit_code, result.stdout) == (2, "1 bestand: geen bevindingen\n")
+        assert result.stderr == f"Error: {tmp_path / inside}: Permission denied\n"
+
+    def test_a_link_to_nothing(self, tmp_path: Path) -> None:
+        (tmp_path / "a.toml").symlink_to("weg.toml")
+        (tmp_path / "b.toml").write_bytes(Path(MINIMAL).read_bytes())
+        result = run("validate", str(tmp_path))
+        assert (result.exit_code, result.stdout) == (2, "1 bestand: geen bevindingen\n")
+        assert result.stderr == f"Error: {tmp_path / 'a.toml'}: a link to a file that is not there\n"
 
 
 class TestText:
@@ -111,6 +179,14 @@ class TestText:
         file = tmp_path / "plan.toml"
         file.write_text("onzin", "utf-8")
         assert "de regels zelf zijn niet getoetst" in run("validate", str(file)).output
+
+    def test_of_several_files_it_names_those(self, tmp_path: Path) -> None:
+        names = [str(tmp_path / name) for name in ("x.toml", "y\x1b.toml")]
+        for name in names:
+            Path(name).write_text("onzin", "utf-8")
+        output = run("validate", "--lang", "en", names[0], MINIMAL, names[1]).output
+        head = "Not to be read as a plan yet, and therefore not checked against the rules:"
+        assert output.splitlines()[-3:] == [head, f"  {names[0]}", f"  {names[1]}".replace("\x1b", "\\x1b")]
 
 
 class TestHostileText:
@@ -165,6 +241,25 @@ class TestJson:
         assert line[finding["column"] - 1 : finding["end_column"] - 1] == "[[acties.kosten]]"
         assert finding["params"]["jaar"] == 2025
         assert finding["params"]["bedrag"] == 1000
+
+    def test_a_file_name_that_is_no_utf_8_is_written_out(self, tmp_path: Path) -> None:
+        name = os.fsencode(tmp_path) + b"/d\xff.toml"
+        try:
+            Path(os.fsdecode(name)).write_bytes(Path(MINIMAL).read_bytes())
+        except OSError:
+            pytest.skip("this system has only UTF-8 names")
+        report = json.loads(run("validate", "--format", "json", os.fsdecode(name)).output)
+        assert report["files"][0]["path"] == f"{tmp_path}/d\\udcff.toml"
+
+    def test_half_a_character_in_a_file_is_written_out(self) -> None:
+        output = run("validate", "--format", "json", "-", stdin='{"\\ud800": 1, "\\ud83d\\ude00": 2}').output
+        json.dumps(json.loads(output), ensure_ascii=False).encode()
+
+    def test_a_whole_character_stays_itself(self, tmp_path: Path) -> None:
+        file = tmp_path / "\U0001f600.toml"
+        file.write_bytes(Path(MINIMAL).read_bytes())
+        report = json.loads(run("validate", "--format", "json", str(file)).output)
+        assert report["files"][0]["path"] == str(file)
 
     def test_the_same_input_gives_the_same_bytes(self, wrong: Path) -> None:
         first = run("validate", "--format", "json", str(wrong), MINIMAL).output
@@ -226,11 +321,101 @@ class TestOtherCommands:
         assert table[0] == "code,label,toelichting,bron,status"
         assert len(table) == 1 + 7
 
+    def test_the_municipalities_are_lists_too(self) -> None:
+        assert "GM0034  Almere\n        Flevoland; GGD Flevoland\n" in run("codelists", "gemeenten").output
+        tree = json.loads(run("codelists", "gemeenten", "--format", "json").output)
+        assert tree["aantal"] == len(tree["codes"]) == 342
+        (almere,) = [row for row in tree["codes"] if row["code"] == "GM0034"]
+        assert (almere["label"], almere["provincie"], almere["inwoners_2024"]) == ("Almere", "Flevoland", 226_500)
+        rows = csv.DictReader(run("codelists", "gemeenten", "--format", "csv").output.splitlines())
+        assert {row["code"]: row["ggd_regio"] for row in rows}["GM0034"] == "GGD Flevoland"
+
+    def test_the_ended_municipalities_are_a_list_too(self) -> None:
+        assert (
+            "GM0370  Beemster\n        sinds 2022-01-01: GM0439 Purmerend\n" in run("codelists", "herindelingen").output
+        )
+        tree = json.loads(run("codelists", "herindelingen", "--format", "json").output)
+        assert (tree["codes"][0]["opvolger"], tree["codes"][0]["datum"]) == ("GM0439", "2022-01-01")
+        rows = list(csv.DictReader(run("codelists", "herindelingen", "--format", "csv").output.splitlines()))
+        assert (rows[0]["code"], rows[0]["naam_opvolger"]) == ("GM0370", "Purmerend")
+
     def test_a_slip_in_the_name_of_a_list_is_helped(self) -> None:
         assert "did you mean 'spuk-onderdeel'" in run("codelists", "spuk-onderdelen").output
 
 
-def test_a_closed_pipe_leaves_no_traceback() -> None:
-    command = f"{sys.executable} -m galaplan codelists actor | head -1"
-    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
-    assert (done.stdout.count("\n"), done.stderr) == (1, "")
+@pytest.mark.skipif(not (Path("/dev/full").exists() and shutil.which("bash")), reason="needs /dev/full and bash")
+class TestSurroundings:
+    """The command as a process of its own, in a shell."""
+
+    EXAMPLE = str(PLANS.parent.parent / "examples" / "zonnedorp-dubbel.toml")
+
+    @staticmethod
+    def shell(command: str, **variables: str) -> tuple[int, bytes, str]:
+        """Exit status, standard output and standard error of a command line, in which `galaplan` is the command."""
+        done = subprocess.run(
+            ["bash", "-c", command.replace("galaplan", f"{sys.executable} -m galaplan")],
+            capture_output=True,
+            env={**os.environ, **variables},
+            stdin=subprocess.DEVNULL,
+            timeout=60,
+            check=False,
+        )
+        return done.returncode, done.stdout, done.stderr.decode()
+
+    @pytest.mark.parametrize("command", ["galaplan codelists gemeenten", f"galaplan validate {MINIMAL} {MINIMAL}"])
+    def test_who_stops_reading_hears_nothing_and_changes_nothing(self, command: str) -> None:
+        assert self.shell(f"set -o pipefail; {command} | head -c 1")[::2] == (0, "")
+        assert self.shell(f"set -o pipefail; {command} | true")[::2] == (0, "")
+
+    @pytest.mark.parametrize("command", [f"validate {MINIMAL}", "schema", "codelists", "--help", "--version"])
+    def test_2_when_nothing_can_be_written(self, command: str) -> None:
+        full = self.shell(f"galaplan {command} > /dev/full")
+        assert full == (2, b"", "Error: standard output: No space left on device\n")
+        assert self.shell(f"galaplan {command} >&-") == (2, b"", "Error: standard output is closed\n")
+
+    def test_without_standard_error_the_exit_status_tells(self) -> None:
+        assert self.shell(f"galaplan validate {MINIMAL} {MINIMAL} 2>&-")[0] == 0
+        assert self.shell("galaplan validate weg.toml 2>&-")[0] == 2
+        assert self.shell("galaplan validate weg.toml 2>/dev/full")[0] == 2
+
+    def test_2_when_standard_input_is_closed(self) -> None:
+        assert self.shell("galaplan validate - <&-") == (2, b"", "Error: -: standard input is closed\n")
+
+    @pytest.mark.parametrize(
+        ("encoding", "euro"),
+        [("cp437", b"\\u20ac"), ("ascii", b"\\u20ac"), ("cp1252", b"\x80"), ("utf-8", b"\xe2\x82\xac")],
+    )
+    def test_a_terminal_that_lacks_a_character_shows_its_number(self, encoding: str, euro: bytes) -> None:
+        status, output, error = self.shell(f"galaplan validate {self.EXAMPLE}", PYTHONIOENCODING=encoding)
+        assert (status, error) == (1, "")
+        assert euro + b" 35.700" in output
+
+    def test_what_programs_read_is_utf_8_on_any_terminal(self) -> None:
+        for command in ("galaplan schema", "galaplan codelists gemeenten --format csv"):
+            assert self.shell(command, PYTHONIOENCODING="ascii") == self.shell(command, PYTHONIOENCODING="utf-8")
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            f"galaplan validate <(cat {MINIMAL})",
+            f"galaplan validate /dev/stdin < {MINIMAL}",
+            f"cat {MINIMAL} | galaplan validate /dev/stdin",
+        ],
+    )
+    def test_a_pipe_that_is_named_is_read(self, command: str) -> None:
+        assert self.shell(command) == (0, b"1 bestand: geen bevindingen\n", "")
+
+    @pytest.mark.parametrize("command", ["galaplan validate /dev/zero", "galaplan validate - < /dev/zero"])
+    def test_what_has_no_end_is_too_large(self, command: str) -> None:
+        status, output, _ = self.shell(command)
+        assert (status, b"LEZ002" in output) == (1, True)
+
+    def test_an_interrupt_is_one_line(self, tmp_path: Path) -> None:
+        pipe = tmp_path / "pijp"
+        os.mkfifo(pipe)
+        command = [sys.executable, "-m", "galaplan", "validate", str(pipe)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            with pipe.open("wb"):  # waits until the command reads
+                process.send_signal(signal.SIGINT)
+                assert process.communicate(timeout=60) == (b"", b"Error: interrupted\n")
+            assert process.returncode == 130

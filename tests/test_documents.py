@@ -281,3 +281,13 @@ def test_any_text_ends_in_findings(text: str) -> None:
 def test_a_file_that_is_not_there_raises(tmp_path: os.PathLike[str]) -> None:
     with pytest.raises(FileNotFoundError):
         validate(os.path.join(tmp_path, "weg.toml"))  # noqa: PTH118
+
+
+class TestLongLines:
+    """A minified file is one line; a column counts characters, wherever in the line it is."""
+
+    @pytest.mark.parametrize("letter", ["a", "é", "漢", "😀"])
+    def test_the_column_counts_characters(self, letter: str) -> None:
+        before = '{"uitbreiding": {"x": "' + letter * 5000 + '"}, '
+        text = before + '"onbekend": 1}'
+        assert ("LEZ010", "onbekend", 1, len(before) + 1) in places(text)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from galaplan import Report, validate
+from galaplan import FileReport, InvalidPlan, Report, Severity, load, validate
+from galaplan.documents import MAX_BYTES
 from galaplan.rules import all_rules
 from tests.cases import PLANS
 from tests.strategies import Tree, damaged, plans
@@ -86,7 +89,93 @@ def test_files_are_reported_in_the_order_given_and_say_the_same() -> None:
     assert forth.files == tuple(reversed(back.files))
 
 
+BROKEN = b'galaplan = "1.0"\nsoort = "gemeente"\nbegroting = 3\n'
+"""A file that has not the shape of a plan."""
+
+
+class TestNoPlan:
+    @pytest.mark.parametrize("data", [BROKEN, b"onzin", b"\xff", b"[]"])
+    @pytest.mark.parametrize("options", [{"select": "DUB"}, {"ignore": "LEZ"}, {"select": "DUB", "ignore": "LEZ"}])
+    def test_what_keeps_a_file_from_being_checked_is_always_told(self, data: bytes, options: dict[str, str]) -> None:
+        report = validate(data, **options)  # type: ignore[arg-type]
+        assert said(report) == said(validate(data)) != []
+        assert (report.valid, report.files[0].complete) == (False, False)
+
+    def test_it_is_not_valid_even_without_findings(self) -> None:
+        assert not FileReport(path="x", complete=False).valid
+        assert FileReport(path="x").valid
+
+    def test_reading_of_a_plan_can_be_ignored(self) -> None:
+        plan = b"\xef\xbb\xbf" + (PLANS / "minimaal.toml").read_bytes()
+        assert [finding.code for finding in validate(plan).findings] == ["LEZ008"]
+        assert validate(plan, ignore="LEZ").findings == ()
+        assert validate(plan, select="DUB").findings == ()
+
+
+class TestSources:
+    def test_a_directory_is_its_plan_files_by_name(self, tmp_path: Path) -> None:
+        for name in ("b.toml", "a.TOML", "c.json", "d.txt"):
+            (tmp_path / name).write_bytes((PLANS / "minimaal.toml").read_bytes())
+        (tmp_path / "map.toml").mkdir()
+        (tmp_path / "map.toml" / "dieper.toml").touch()
+        os.mkfifo(tmp_path / "pijp.toml")
+        files = [Path(file.path).name for file in validate(tmp_path, str(tmp_path / "b.toml")).files]
+        assert files == ["a.TOML", "b.toml", "c.json", "b.toml"]
+
+    def test_a_directory_without_plans_is_refused(self, tmp_path: Path) -> None:
+        with pytest.raises(ValueError, match="no plan files"):
+            validate(tmp_path)
+
+    def test_an_empty_path_is_not_this_directory(self) -> None:
+        with pytest.raises(ValueError, match="empty"):
+            validate("")
+
+    def test_a_link_to_nothing_in_a_directory_is_not_passed_over(self, tmp_path: Path) -> None:
+        (tmp_path / "a.toml").symlink_to("weg.toml")
+        with pytest.raises(FileNotFoundError):
+            validate(tmp_path)
+
+    def test_a_file_that_is_too_large_is_not_read_whole(self, tmp_path: Path) -> None:
+        file = tmp_path / "groot.toml"
+        with file.open("wb") as made:
+            made.truncate(3 * 2**40)  # takes no room on the disk
+        assert [finding.code for finding in validate(file).findings] == ["LEZ002"]
+        with pytest.raises(InvalidPlan, match="LEZ002"):
+            load(file)
+
+    def test_the_largest_file_is_read_whole(self, tmp_path: Path) -> None:
+        whole = (PLANS / "minimaal.toml").read_bytes()
+        file = tmp_path / "grens.toml"
+        file.write_bytes(whole + b"\n" * (MAX_BYTES - len(whole)))
+        assert validate(file).valid
+
+    def test_closed_standard_input_is_an_error_of_the_system(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("sys.stdin", None)
+        with pytest.raises(OSError, match="standard input is closed"):
+            validate("-")
+
+
+def test_a_severity_shows_as_its_word_and_compares_as_a_number() -> None:
+    assert (f"{Severity.ERROR}", str(Severity.ADVICE), f"{Severity.WARNING:>8}") == ("error", "advice", " warning")
+    assert int(Severity.ERROR) == 3 > Severity.WARNING
+    assert {3: "x"}[Severity.ERROR] == "x"
+
+
 class TestOptions:
+    @pytest.mark.parametrize(
+        "select", ["ele,IDE003", ["ELE", "IDE003"], "ELE, ide003,", ("ele,ide003",), iter(["ELE", "IDE003"])]
+    )
+    def test_codes_come_as_one_text_or_several(self, select: str | Iterable[str]) -> None:
+        whole = validate(PLANS / "leeg.toml").findings
+        wanted = tuple(finding for finding in whole if finding.code.startswith(("ELE", "IDE003")))
+        assert validate(PLANS / "leeg.toml", select=select).findings == wanted != whole
+
+    @pytest.mark.parametrize("name", ["select", "ignore"])
+    @pytest.mark.parametrize("value", ["XYZ", ["DUB", "XYZ"], "DUB XYZ", "VAL0011"])
+    def test_an_unknown_code_is_refused(self, name: str, value: str | list[str]) -> None:
+        with pytest.raises(ValueError, match=r"'(XYZ|DUB XYZ|VAL0011)' is no code"):
+            validate(PLANS / "leeg.toml", **{name: value})  # type: ignore[arg-type]
+
     def test_an_unknown_language_is_refused(self) -> None:
         with pytest.raises(ValueError, match="'fr'"):
             validate(PLANS / "leeg.toml", language="fr")

@@ -12,23 +12,32 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from galaplan.files import InvalidPlan as InvalidPlan
-    from galaplan.files import dump as dump
-    from galaplan.files import dumps as dumps
-    from galaplan.files import load as load
-    from galaplan.files import loads as loads
-    from galaplan.findings import FileReport as FileReport
-    from galaplan.findings import Finding as Finding
-    from galaplan.findings import Location as Location
-    from galaplan.findings import Report as Report
-    from galaplan.findings import Severity as Severity
-    from galaplan.model.amounts import Amounts as Amounts
-    from galaplan.model.moment import Moment as Moment
-    from galaplan.model.municipal import MunicipalPlan as MunicipalPlan
-    from galaplan.model.plan import FORMAT_VERSION as FORMAT_VERSION
-    from galaplan.model.plan import Plan as Plan
-    from galaplan.model.regional import RegionalPlan as RegionalPlan
-    from galaplan.validation import validate as validate
+    from galaplan.files import InvalidPlan, dump, dumps, load, loads
+    from galaplan.findings import FileReport, Finding, Location, Report, Severity
+    from galaplan.model import FORMAT_VERSION, Amounts, AnyPlan, Moment, MunicipalPlan, Plan, RegionalPlan
+    from galaplan.validation import validate
+
+__all__ = [
+    "FORMAT_VERSION",
+    "Amounts",
+    "AnyPlan",
+    "FileReport",
+    "Finding",
+    "InvalidPlan",
+    "Location",
+    "Moment",
+    "MunicipalPlan",
+    "Plan",
+    "RegionalPlan",
+    "Report",
+    "Severity",
+    "__version__",
+    "dump",
+    "dumps",
+    "load",
+    "loads",
+    "validate",
+]
 
 __version__ = "0.1.0"
 
@@ -36,6 +45,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "FORMAT_VERSION": "model.plan",
     "Amounts": "model.amounts",
+    "AnyPlan": "model",
     "FileReport": "findings",
     "Finding": "findings",
     "InvalidPlan": "files",
@@ -53,15 +63,15 @@ _HOMES = {
     "validate": "validation",
 }
 
-__all__ = sorted((*_HOMES, "__version__"))
+if not TYPE_CHECKING:
+    # Out of sight of type checkers, for which any name would be there.
 
-
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        value = getattr(import_module(f"galaplan.{_HOMES[name]}"), name)
-        globals()[name] = value
-        return value
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    def __getattr__(name: str) -> Any:
+        if name in _HOMES:
+            value = getattr(import_module(f"galaplan.{_HOMES[name]}"), name)
+            globals()[name] = value
+            return value
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

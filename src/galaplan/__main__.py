@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 
 
 def main() -> None:
@@ -12,9 +13,13 @@ def main() -> None:
     time. It is looked for again after the first file.
     """
     gc.disable()
-    from galaplan.cli import main as command
+    try:
+        from galaplan.cli import run
 
-    command(prog_name="galaplan")
+        run()
+    except KeyboardInterrupt:  # pressed so early that the command itself was not there yet
+        print("Error: interrupted", file=sys.stderr)
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -17,22 +19,28 @@ if TYPE_CHECKING:
     from galaplan.findings import FileReport
     from galaplan.validation import Options
 
-FOUND, COULD_NOT_RUN = 1, 2
-"""Exit status: there are findings that count; the command could not do its work. 0 is the rest."""
-
-STDIN = "-"
+FOUND, COULD_NOT_RUN, INTERRUPTED = 1, 2, 130
+"""Exit status: there are findings that count; the command could not do its work; Ctrl-C. 0 is the rest."""
 
 GARBAGE_THRESHOLD = 50_000
 """Objects between two looks for garbage: some ten plans. A plan leaves no circles, so there is little to find."""
 
 
-class CouldNotRun(click.ClickException):
-    """The command could not do its work; told in one sentence."""
+class Interrupted(click.ClickException):
+    """Someone pressed Ctrl-C."""
 
-    exit_code = COULD_NOT_RUN
+    exit_code = INTERRUPTED
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise Interrupted("interrupted") from None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(galaplan.__version__, prog_name="galaplan")
 def main() -> None:
     """Check GALA/SPUK prevention plans of Dutch municipalities and regions.
@@ -42,15 +50,50 @@ def main() -> None:
     """
 
 
-def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    """Codes given as `DUB,VAL001`, once or more often; each must be the beginning of a code that exists."""
-    from galaplan.rules import all_rules
+def run() -> None:
+    """The command as a process of its own: whatever its surroundings do, it ends in a sentence and an exit status."""
+    if sys.stdout is None:
+        _stop("standard output is closed")
+    if isinstance(sys.stdout, TextIOWrapper):  # a terminal that lacks a character shows its number
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        main(prog_name="galaplan")
+    except OSError as error:  # what cannot be read was told before; this is what cannot be written
+        _discard_output()
+        _stop(f"{_shown(str(error.filename or 'standard output'))}: {error.strerror or type(error).__name__}")
 
-    codes = tuple(code.strip().upper() for part in value for code in part.split(",") if code.strip())
-    for code in codes:
-        if not any(known.startswith(code) for known in all_rules()):
-            raise click.BadParameter(f"{code!r} is no code and no beginning of one")
-    return codes
+
+def _stop(sentence: str) -> NoReturn:
+    with suppress(OSError):
+        click.echo(f"Error: {sentence}", err=True)
+    sys.exit(COULD_NOT_RUN)
+
+
+def _discard_output() -> None:
+    """Let go what could not be written; Python would try it again at the end, and complain."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _put(text: str | bytes) -> None:
+    """Write to standard output. Who stops reading halfway has seen enough, which is no fault.
+
+    What programs read is given as bytes: it is UTF-8 whatever the terminal is.
+    """
+    try:
+        click.echo(text, file=sys.stdout, nl=False)
+    except BrokenPipeError:
+        _discard_output()
+
+
+def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes given as `DUB,VAL001`, once or more often."""
+    from galaplan.validation import codes
+
+    try:
+        return codes(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 @main.command()
@@ -69,59 +112,70 @@ def validate(
 ) -> None:
     """Check plan files.
 
-    PATH is a TOML or JSON file, a directory (the plan files in it, not below it), or - for standard input.
+    PATH is a TOML or JSON file, a directory (the plan files in it, not below it), or - for standard input. A file that
+    has not the shape of a plan is never valid, and --select and --ignore do not hide why.
 
-    Exit status: 0 nothing of severity error (with --strict: nor a warning), 1 findings, 2 could not run.
+    Exit status: 0 nothing of severity error (with --strict: nor a warning), 1 findings, 2 could not run, or not on
+    every file: those that could be read are reported, the others are named on standard error.
     """
     from galaplan.findings import Report, Severity
     from galaplan.reports import renderer
     from galaplan.validation import Options
 
+    if "" in paths:
+        raise click.UsageError("a PATH is empty")
     options = Options(select=select, ignore=ignore, strict=strict, language=lang)
-    files = list(dict.fromkeys(file for path in paths for file in _plan_files(path)))
-    report = Report(files=tuple(_with_progress(files, options)), language=lang)
-    click.echo(renderer(output)(report), nl=False)
+    failures: list[str] = []
+    files = _plan_files(paths, failures)
+    reports = tuple(report for report in _with_progress(files, options, failures) if report is not None)
+    report = Report(files=reports, language=lang)
+    if reports:
+        _put(renderer(output)(report))
+    for failure in failures:
+        click.echo(f"Error: {failure}", err=True)
+    if failures:
+        sys.exit(COULD_NOT_RUN)
     limit = Severity.WARNING if strict else Severity.ERROR
-    if any(finding.severity >= limit for finding in report.findings):
+    if not report.valid or any(finding.severity >= limit for finding in report.findings):
         sys.exit(FOUND)
 
 
-def _plan_files(path: str) -> Iterable[str]:
-    """The files that a PATH means."""
-    if path == STDIN or not Path(path).is_dir():
-        return [path]
-    try:
-        found = sorted(
-            str(entry)
-            for entry in Path(path).iterdir()
-            if entry.suffix.lower() in (".toml", ".json") and entry.is_file()
-        )
-    except OSError as error:
-        raise _unreadable(path, error) from None
-    if not found:
-        raise CouldNotRun(f"{_shown(path)}: no plan files (.toml, .json) in this directory")
-    return found
+def _plan_files(paths: tuple[str, ...], failures: list[str]) -> list[str]:
+    """The files that the paths mean, each once; what cannot be looked at is told in `failures`."""
+    from galaplan.validation import plan_files
+
+    files: dict[str, None] = {}
+    for path in paths:
+        try:
+            files.update(dict.fromkeys(plan_files(path)))
+        except OSError as error:
+            failures.append(_unreadable(path, error))
+        except ValueError as error:
+            failures.append(_shown(str(error)))
+    return list(files)
 
 
-def _with_progress(files: list[str], options: Options) -> Iterator[FileReport]:
+def _with_progress(files: list[str], options: Options, failures: list[str]) -> Iterator[FileReport | None]:
     """Check the files; with several of them and a terminal to show it on, a bar tells how far it is."""
-    if len(files) < 2 or not sys.stderr.isatty():
-        yield from _checked(files, options)
+    checked = _checked(files, options, failures)
+    if len(files) < 2 or sys.stderr is None or not sys.stderr.isatty():
+        yield from checked
         return
-    with click.progressbar(_checked(files, options), length=len(files), file=sys.stderr) as bar:
+    with click.progressbar(checked, length=len(files), file=sys.stderr) as bar:
         yield from bar
 
 
-def _checked(files: list[str], options: Options) -> Iterator[FileReport]:
+def _checked(files: list[str], options: Options, failures: list[str]) -> Iterator[FileReport | None]:
+    """The report on each file; None for one that cannot be read, which is told in `failures`."""
     from galaplan.validation import open_source, validate_bytes
 
     for file in files:
-        if file != STDIN and Path(file).exists() and not Path(file).is_file():
-            raise CouldNotRun(f"{_shown(file)}: not a file")
         try:
             opened = open_source(file)
         except OSError as error:
-            raise _unreadable(file, error) from None
+            failures.append(_unreadable(file, error))
+            yield None
+            continue
         yield validate_bytes(*opened, options)
         if not gc.isenabled():  # switched off by the entry point; what is imported now stays
             gc.freeze()
@@ -129,14 +183,17 @@ def _checked(files: list[str], options: Options) -> Iterator[FileReport]:
             gc.enable()
 
 
-def _unreadable(path: str, error: OSError) -> CouldNotRun:
-    return CouldNotRun(f"{_shown(path)}: {error.strerror or type(error).__name__}")
+def _unreadable(path: str, error: OSError) -> str:
+    reason = error.strerror or type(error).__name__
+    if isinstance(error, FileNotFoundError) and Path(path).is_symlink():
+        reason = "a link to a file that is not there"
+    return f"{_shown(path)}: {reason}"
 
 
-def _shown(path: str) -> str:
+def _shown(text: str) -> str:
     from galaplan.reports.escape import visible
 
-    return visible(os.fsdecode(path))
+    return visible(os.fsdecode(text))
 
 
 @main.command()
@@ -144,7 +201,7 @@ def schema() -> None:
     """Print the JSON Schema of a plan file."""
     from galaplan.schema import schema_text
 
-    click.echo(schema_text(), nl=False)
+    _put(schema_text().encode())
 
 
 @main.command()
@@ -154,7 +211,7 @@ def schema() -> None:
 def codelists(name: str | None, output: str, edition: str | None) -> None:
     """Show the code lists, or the codes of list NAME."""
     from galaplan import catalogue
-    from galaplan.reports.codelists import render_list, render_lists
+    from galaplan.reports.codelists import find_list, list_names, render_list, render_lists
     from galaplan.spelling import nearest
 
     editions = catalogue.editions()
@@ -162,10 +219,11 @@ def codelists(name: str | None, output: str, edition: str | None) -> None:
         raise click.UsageError(f"unknown edition {edition!r}; this release has {', '.join(editions)}")
     chosen = catalogue.edition(edition or editions[-1])
     if name is None:
-        click.echo(render_lists(chosen, output), nl=False)
-    elif name in chosen.list_names:
-        click.echo(render_list(chosen.codes(name), output), nl=False)
+        text = render_lists(chosen, output)
+    elif name in list_names(chosen):
+        text = render_list(find_list(chosen, name), output)
     else:
-        close = nearest(name, chosen.list_names)
+        close = nearest(name, list_names(chosen))
         hint = f"; did you mean {close!r}?" if close else "; `galaplan codelists` shows all"
         raise click.UsageError(f"there is no code list {name!r}{hint}")
+    _put(text if output == "text" else text.encode())

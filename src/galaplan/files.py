@@ -4,69 +4,124 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
+from galaplan.documents import Problem, read_limited
 from galaplan.documents.writing import serialise, write_atomically
 from galaplan.findings import Finding, Severity
 from galaplan.model.plan import Plan
 from galaplan.reading import Reading, read
-from galaplan.structure import unstructure
+from galaplan.structure import ShapeError, structure, unstructure
+from galaplan.texts import LANGUAGES
 from galaplan.validation import Options, findings_of_reading, syntax_of
+
+if TYPE_CHECKING:
+    from galaplan.model import AnyPlan
 
 Format = Literal["toml", "json"]
 
 
 class InvalidPlan(ValueError):
-    """A file that has not the shape of a plan. `findings` says what is wrong, where, and how to mend it."""
+    """What has not the shape of a plan. `findings` says what is wrong, where, and how to mend it."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         """`findings`: at least one, of severity error."""
         self.findings = findings
         first = findings[0]
+        place = f"{first.location.file}:{first.location.span.line}"
+        path = f" ({first.location.path})" if first.location.path else ""
         more = f" (+{len(findings) - 1})" if len(findings) > 1 else ""
-        super().__init__(f"{first.location.file}:{first.location.span.line}: {first.code} {first.message}{more}")
+        super().__init__(f"{place}: {first.code} {first.message}{path}{more}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.findings,)
 
 
-def load(path: str | os.PathLike[str], *, language: str = "nl") -> Plan:
+def load(path: str | os.PathLike[str], *, language: str = "nl") -> AnyPlan:
     """The plan in a TOML or JSON file: a `MunicipalPlan` or a `RegionalPlan`.
 
     The shape is checked, the rules are not: a half-written plan loads. `language`: that of the findings, `nl` or `en`.
-    Raises `InvalidPlan` when the file has not the shape of a plan, `OSError` when it cannot be read.
+    Raises `InvalidPlan` when the file has not the shape of a plan, `OSError` when it cannot be read, `ValueError` for
+    an unknown language.
     """
+    _require_known(language)
     name = os.fspath(path)
-    return _plan(read(Path(name).read_bytes(), syntax_of(name)), name, language)
+    return _plan(read(read_limited(name), syntax_of(name)), name, language)
 
 
-def loads(data: str | bytes, *, format: Format | None = None, language: str = "nl") -> Plan:
+def loads(data: str | bytes, *, format: Format | None = None, language: str = "nl") -> AnyPlan:
     """The plan in a text. Without `format`, text that begins with `{` is JSON and all other text is TOML.
 
-    Raises `InvalidPlan` when the text has not the shape of a plan.
+    Raises `InvalidPlan` when the text has not the shape of a plan, `ValueError` for an unknown format or language.
     """
+    _require_known(language, format)
     if isinstance(data, str):
         data = data.encode(errors="surrogatepass")
     return _plan(read(data, format), "<text>", language)
 
 
-def dumps(plan: Plan, *, format: Format = "toml") -> str:
-    """The text of a plan: every value it holds, and the same text for the same plan."""
-    return serialise(unstructure(plan), format)
+def dumps(plan: Plan, *, format: Format = "toml", language: str = "nl") -> str:
+    """The text of a plan: every value it holds, and the same text for the same plan. `loads` takes it.
 
-
-def dump(plan: Plan, path: str | os.PathLike[str]) -> None:
-    """Write a plan to a file, TOML or JSON by the end of its name (`.toml`, `.json`).
-
-    The file is written whole or not at all: when anything fails, an existing file is as it was. Raises `ValueError`
-    for another end of the name, `OSError` when the file cannot be written.
+    Raises `InvalidPlan` when the plan holds what a plan file cannot (a code that does not exist, a number for a text),
+    `ValueError` for an unknown format or language.
     """
+    _require_known(language, format)
+    return _text(plan, format, "<plan>", language)
+
+
+def dump(plan: Plan, path: str | os.PathLike[str], *, language: str = "nl") -> None:
+    """Write a plan to a file, TOML or JSON by the end of its name (`.toml`, `.json`). `load` takes the file.
+
+    The file is written whole or not at all: when anything fails, an existing file is as it was. Comments of a file that
+    it replaces are not kept. Raises `InvalidPlan` when the plan holds what a plan file cannot, `ValueError` for another
+    end of the name or an unknown language, `OSError` when the file cannot be written.
+    """
+    _require_known(language)
     name = os.fspath(path)
     syntax = syntax_of(name)
     if syntax is None:
         raise ValueError(f"{name}: a plan file ends in .toml or .json")
-    write_atomically(Path(name), dumps(plan, format=syntax).encode())
+    write_atomically(Path(name), _text(plan, syntax, name, language).encode())
 
 
-def _plan(reading: Reading, name: str, language: str) -> Plan:
+def _text(plan: Plan, format: Format, name: str, language: str) -> str:
+    """The text of a plan. Twice it is made sure that it can be read: before writing, to say what is wrong in terms of
+    the plan, and after, for what only a reader of the text can tell.
+    """
+    if not isinstance(plan, Plan):
+        raise TypeError(f"a plan is a MunicipalPlan or a RegionalPlan, not {type(plan).__name__}")
+    try:
+        tree = unstructure(plan)
+        structure(tree)
+    except RecursionError:
+        raise _invalid(_reading_of([Problem("LEZ007", "bestand")]), name, language) from None
+    except ShapeError:
+        from galaplan.shape import shape_problems
+
+        raise _invalid(_reading_of(shape_problems(tree)), name, language) from None
+    text = serialise(tree, format)
+    _plan(read(text.encode(errors="surrogatepass"), format), name, language)
+    return text
+
+
+def _reading_of(problems: list[Problem]) -> Reading:
+    return Reading(document=None, plan=None, edition=None, problems=tuple(problems))
+
+
+def _require_known(language: str, format: Format | None = None) -> None:
+    if language not in LANGUAGES:
+        raise ValueError(f"{language!r} is not one of the languages {', '.join(LANGUAGES)}")
+    if format is not None and format not in get_args(Format):
+        raise ValueError(f"{format!r} is not one of the formats {', '.join(get_args(Format))}")
+
+
+def _plan(reading: Reading, name: str, language: str) -> AnyPlan:
     if reading.plan is not None:
-        return reading.plan
+        return cast("AnyPlan", reading.plan)
+    raise _invalid(reading, name, language)
+
+
+def _invalid(reading: Reading, name: str, language: str) -> InvalidPlan:
     findings = findings_of_reading(name, reading, Options(language=language))
-    raise InvalidPlan(tuple(finding for finding in findings if finding.severity is Severity.ERROR))
+    return InvalidPlan(tuple(finding for finding in findings if finding.severity is Severity.ERROR))

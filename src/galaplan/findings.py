@@ -25,6 +25,12 @@ class Severity(IntEnum):
         """`error`, `warning` or `advice`, as in the JSON report."""
         return self.name.lower()
 
+    def __str__(self) -> str:
+        return self.word
+
+    def __format__(self, spec: str) -> str:
+        return format(self.word, spec)
+
 
 @record
 class Location(Record):
@@ -56,6 +62,9 @@ class Finding(Record):
     related: tuple[Location, ...] = ()
     """Other places that the finding is about."""
 
+    def __hash__(self) -> int:
+        return hash((self.code, self.location, self.message))
+
 
 @record
 class FileReport(Record):
@@ -72,8 +81,8 @@ class FileReport(Record):
 
     @property
     def valid(self) -> bool:
-        """Whether nothing is of severity error."""
-        return all(finding.severity < Severity.ERROR for finding in self.findings)
+        """Whether the file has the shape of a plan and nothing is of severity error."""
+        return self.complete and all(finding.severity < Severity.ERROR for finding in self.findings)
 
 
 @record
@@ -90,7 +99,7 @@ class Report(Record):
 
     @property
     def valid(self) -> bool:
-        """Whether nothing is of severity error."""
+        """Whether every file is valid."""
         return all(file.valid for file in self.files)
 
     def count(self, severity: Severity) -> int:

@@ -8,16 +8,37 @@ showing the fields is written once, here, for all of them.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Never, Self, TypeVar, dataclass_transform
 
 import attrs
 from attrs import NOTHING
 
 T = TypeVar("T", bound="type[Record]")
 
-NOTHING_STATED: Mapping[str, Any] = MappingProxyType({})
+
+class _NothingStated(Mapping[str, Any]):
+    """The empty mapping; unlike a `MappingProxyType` it pickles, to itself."""
+
+    __slots__ = ()
+
+    def __getitem__(self, key: str) -> Never:
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def __repr__(self) -> str:
+        return "{}"
+
+    def __reduce__(self) -> str:
+        return "NOTHING_STATED"
+
+
+NOTHING_STATED: Mapping[str, Any] = _NothingStated()
 """The default of a field that holds a mapping."""
 
 
@@ -34,7 +55,10 @@ class Default:
 
 @attrs.frozen(eq=False, repr=False, init=False)
 class Record:
-    """The base of every record. Two are equal when they are of one class and all their fields are equal."""
+    """The base of every record. Two are equal when they are of one class and all their fields are equal.
+
+    A record does not change. A changed copy is made by `replace`, by `copy.replace` (Python 3.13) or by `attrs.evolve`.
+    """
 
     _defaults: ClassVar[Mapping[str, Any]] = {}
     """Every field in order, with its default; `attrs.NOTHING` where the field is required."""
@@ -105,6 +129,20 @@ class Record:
         return f"{type(self).__name__}({', '.join(fields)})"
 
 
+# attrs need not set what `Record` sets, so it has next to nothing to compile: neither a field of the class itself, …
+_FIELD = attrs.field(init=False)
+
+_set_attribute = object.__setattr__
+
+
+def _not_to_be_set(cls: type, attributes: list[Any]) -> list[Any]:
+    # … nor one that is inherited.
+    for attribute in attributes:
+        if attribute.inherited:
+            _set_attribute(attribute, "init", False)
+    return attributes
+
+
 @dataclass_transform(frozen_default=True)
 def record(cls: T) -> T:
     """Make a subclass of `Record` from a class with annotated fields."""
@@ -114,8 +152,10 @@ def record(cls: T) -> T:
         if isinstance(default, Default):
             about[name], default = default.about, default.value
         defaults[name] = default
-        # attrs need not set what `Record` sets, so it has next to nothing to compile.
-        setattr(cls, name, attrs.field(init=False))
-    made = attrs.frozen(cls, eq=False, repr=False, init=False, match_args=False)
+        setattr(cls, name, _FIELD)
+    made = attrs.frozen(cls, eq=False, repr=False, init=False, match_args=False, field_transformer=_not_to_be_set)
+    # `Record` does take every field: `attrs.evolve` and others that ask shall know.
+    for attribute in made.__attrs_attrs__:
+        _set_attribute(attribute, "init", True)
     made._defaults, made.about_fields = defaults, about
     return made

@@ -20,7 +20,8 @@ from galaplan.structure import FREE_NUMBER_LIMIT, plan_class
 
 SCHEMA_ID = f"https://galaplan.example/schemas/{FORMAT_VERSION}/plan.schema.json"
 
-KINDS = ("gemeente", "regio")
+KINDS = {"gemeente": "Gemeentelijk plan", "regio": "Regionaal bestand"}
+"""What a plan file may say it is, with a label."""
 
 # In Python `$` also matches before a line end, elsewhere not: a bound on the length, or this, makes them agree.
 _NO_LINE_END = {"type": "string", "pattern": "\\n"}
@@ -58,6 +59,7 @@ def plan_schema() -> dict[str, Any]:
                 "description": "'gemeente' voor een gemeentelijk plan, 'regio' voor een regionaal bestand.",
                 "type": "string",
                 "enum": list(KINDS),
+                "enumNames": list(KINDS.values()),
             }
         },
         "allOf": [
@@ -139,7 +141,7 @@ def _value(value: Value, key: Key, *, required: bool = False) -> dict[str, Any]:
         case "flag":
             return {"type": "boolean"}
         case "choice":
-            return {"type": "string", "enum": list(value.choices)}
+            return _choice(value.choices, key)
         case "amounts":
             return _reference("bedragen")
         case "moment":
@@ -152,6 +154,18 @@ def _value(value: Value, key: Key, *, required: bool = False) -> dict[str, Any]:
         case "keyed":
             assert value.keyed is not None
             return _keyed(value.keyed, key)
+
+
+def _choice(choices: tuple[str, ...], key: Key) -> dict[str, Any]:
+    stated = {"type": "string", "enum": list(choices)}
+    if len(choices) == 1:
+        return stated
+    return stated | {"enumNames": [key.labels.get(code) or _spoken(code) for code in choices]}
+
+
+def _spoken(code: str) -> str:
+    """A choice in words: `plan-van-aanpak` is "Plan van aanpak"."""
+    return code.replace("-", " ").capitalize()
 
 
 def _reference(name: str) -> dict[str, str]:
@@ -179,28 +193,29 @@ def _keyed(value: Value, key: Key) -> dict[str, Any]:
         names = {"pattern": FORMS["gemeentecode"], "not": _NO_LINE_END}
         return {"type": "object", "propertyNames": names, "additionalProperties": inner}
     assert key.keys is not None
-    special = {code: _reference(table.dutch_name) for code, table in key.special.items()}
-    return {
-        "type": "object",
-        "properties": {
-            code: {"title": label, "allOf": [special.get(code, inner)]} for code, label in _labels(key.keys).items()
-        },
-        "additionalProperties": False,
-    }
+    properties = {}
+    for code, (label, note) in _labels(key.keys).items():
+        table = key.special.get(code) or value.table
+        properties[code] = {
+            "title": label,
+            "description": note or (table.dutch_title if table else key.description),
+            "allOf": [_reference(table.dutch_name) if table else inner],
+        }
+    return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
 def _year_name() -> dict[str, Any]:
     return {"pattern": YEAR_KEY, "maxLength": 4}
 
 
-def _labels(list_name: str) -> dict[str, str]:
-    """Label by code over all editions; the oldest edition that has a code gives its place."""
+def _labels(list_name: str) -> dict[str, tuple[str, str]]:
+    """Label and note by code over all editions; the oldest edition that has a code gives its place."""
     if list_name == catalogue.EDITIONS_LIST:
-        return {name: catalogue.edition(name).title for name in catalogue.editions()}
-    labels: dict[str, str] = {}
+        return {name: (catalogue.edition(name).title, "") for name in catalogue.editions()}
+    labels: dict[str, tuple[str, str]] = {}
     for name in catalogue.editions():
         for code, row in catalogue.edition(name).codes(list_name).items():
-            labels[code] = row.label
+            labels[code] = (row.label, row.note)
     return labels
 
 
@@ -211,7 +226,7 @@ def _code_list(name: str) -> dict[str, Any]:
     else:
         rows = catalogue.edition(catalogue.editions()[-1]).codes(name)
         title, note = rows.title, rows.note
-    known = {"type": "string", "enum": list(labels), "enumNames": list(labels.values())}
+    known = {"type": "string", "enum": list(labels), "enumNames": [label for label, _ in labels.values()]}
     if not catalogue.is_open(name):
         return {"title": title, "description": note, **known}
     own = {"type": "string", "title": "Eigen toevoeging: eigen:…", "pattern": OWN_CODE, "not": _NO_LINE_END}

@@ -39,6 +39,8 @@ from galaplan.model.shapes import Field, Value, fields_of
 if TYPE_CHECKING:
     from cattrs import Converter
 
+    from galaplan.model import AnyPlan
+
 FREE_NUMBER_LIMIT = 2**53 - 1
 """The largest number in an extension that every JSON reader keeps exactly."""
 
@@ -49,19 +51,22 @@ class ShapeError(Exception):
     """The tree does not have the shape of a plan."""
 
 
-def structure(tree: Mapping[str, Any]) -> Plan:
+def structure(tree: Mapping[str, Any]) -> AnyPlan:
     """The plan that `tree` holds. Raises `ShapeError` when it has not the shape of one."""
     kind = tree.get("soort")
     if kind not in ("gemeente", "regio"):
         raise ShapeError("soort")
     try:
-        return cast(Plan, _reader(plan_class(kind))(tree))
+        return cast("AnyPlan", _reader(plan_class(kind))(tree))
     except (TypeError, ValueError, KeyError, AttributeError, RecursionError) as error:
         raise ShapeError(type(error).__name__) from error
 
 
 def unstructure(plan: Plan) -> dict[str, Any]:
-    """The tree of a plan; dates are `datetime.date`."""
+    """The tree of a plan; a `Moment` that is a date becomes a `datetime.date`, a date elsewhere becomes text.
+
+    Never raises for what the fields hold: a value of a type that has no place in a plan file stays as it is.
+    """
     tree: dict[str, Any] = _converter().unstructure(plan)
     return tree
 
@@ -308,18 +313,25 @@ def _free(value: Any, depth: int) -> Any:
 @cache
 def _converter() -> Converter:
     """Knows of each type of the model how it is written; imported only when there is something to write."""
+    from decimal import Decimal
+    from numbers import Integral, Real
+
     from cattrs import Converter
 
     converter = Converter()
+    write = converter.unstructure
     converter.register_unstructure_hook_func(_is_table, lambda value: _write_table(value, converter))
-    converter.register_unstructure_hook(
-        Amounts, lambda amounts: {str(year): amount for year, amount in amounts.items()}
-    )
+    # `Amounts`, `Keyed`, and a `dict` where a program put one.
+    converter.register_unstructure_hook(Mapping, lambda items: {str(key): write(item) for key, item in items.items()})
     converter.register_unstructure_hook(Moment, lambda moment: moment.value)
-    converter.register_unstructure_hook(
-        Keyed, lambda keyed: {key: converter.unstructure(item) for key, item in keyed.items()}
-    )
-    converter.register_unstructure_hook(tuple, lambda items: [converter.unstructure(item) for item in items])
+    for sequence in (tuple, list):
+        converter.register_unstructure_hook(sequence, lambda items: [write(item) for item in items])
+    # Kinds of text and number that a program may have put there, as the ones that are read back.
+    converter.register_unstructure_hook(bool, lambda flag: flag)
+    for kind, plain in ((str, str.__str__), (Integral, int), (Real, float), (Decimal, float)):
+        converter.register_unstructure_hook(kind, plain)
+    for moment in (date, time):
+        converter.register_unstructure_hook(moment, lambda stated: stated.isoformat())
     return converter
 
 
@@ -328,14 +340,12 @@ def _is_table(cls: Any) -> bool:
 
 
 def _write_table(table: Table, converter: Converter) -> dict[str, Any]:
-    """The keys that say something, in the order of the model; a plan says its kind right after its version."""
+    """The keys that say something, in the order of the model."""
     tree: dict[str, Any] = {}
     for field in fields_of(type(table)):
         stated = getattr(table, field.name)
         if field.required or stated not in (None, (), _NOTHING_KEYED):
             tree[field.key.name] = converter.unstructure(stated)
-    if isinstance(table, Plan):
-        tree = {"galaplan": tree.pop("galaplan"), "soort": tree.pop("soort"), **tree}
     return tree
 
 

@@ -9,7 +9,7 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from galaplan.catalogue import Edition
-from galaplan.documents import Path, Problem, Span, path_text
+from galaplan.documents import MAX_BYTES, Path, Problem, Span, path_text, read_limited
 from galaplan.findings import FileReport, Finding, Location, Report, Severity
 from galaplan.reading import Reading, read
 from galaplan.records import Record, record
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from galaplan.documents.positions import Syntax
 
 Source = str | os.PathLike[str] | bytes
-"""A path to a plan file, or the bytes of one."""
+"""A path to a plan file or to a directory with plan files, or the bytes of a plan file."""
 
 STDIN = "-"
 """The name that stands for standard input."""
@@ -45,31 +45,44 @@ class Options(Record):
 
 def validate(
     *sources: Source,
-    select: Iterable[str] = (),
-    ignore: Iterable[str] = (),
+    select: str | Iterable[str] = (),
+    ignore: str | Iterable[str] = (),
     strict: bool = False,
     language: str = "nl",
 ) -> Report:
     """Check plan files and tell everything that is wrong with them.
 
-    `sources`: paths, or the bytes of files. `select`, `ignore`: codes or beginnings of codes. `strict`: report what
-    only a stricter reading of the agreement calls an error as such. `language`: `nl` or `en`.
+    `sources`: paths of files or directories (the plan files in it, not below it), or the bytes of files. `select`,
+    `ignore`: codes or beginnings of codes, as `"DUB,VAL001"` or one by one; a file that has not the shape of a plan is
+    not valid, and what is wrong with its shape is told whatever they say. `strict`: report what only a stricter reading
+    of the agreement calls an error as such. `language`: `nl` or `en`.
 
     What is in a file never raises. Raises `OSError` for a file that cannot be read and `ValueError` for an unknown
-    language.
+    language or code and for a directory without plan files.
     """
     from galaplan.texts import LANGUAGES
 
     if language not in LANGUAGES:
         raise ValueError(f"{language!r} is not one of the languages {', '.join(LANGUAGES)}")
-    options = Options(select=tuple(select), ignore=tuple(ignore), strict=strict, language=language)
+    options = Options(select=codes(select), ignore=codes(ignore), strict=strict, language=language)
     return Report(files=tuple(validate_each(sources, options)), language=language)
 
 
+def codes(stated: str | Iterable[str]) -> tuple[str, ...]:
+    """Codes and beginnings of codes, from `dub,VAL001` or several of these. Raises `ValueError` for an unknown one."""
+    parts = (stated,) if isinstance(stated, str) else stated
+    found = tuple(code.strip().upper() for part in parts for code in part.split(",") if code.strip())
+    for code in found:
+        if not any(known.startswith(code) for known in all_rules()):
+            raise ValueError(f"{code!r} is no code and no beginning of one")
+    return found
+
+
 def validate_each(sources: Iterable[Source], options: Options) -> Iterator[FileReport]:
-    """Check the files one by one, in the order given. Raises `OSError` as `validate` does."""
+    """Check the files one by one, in the order given. Raises `OSError` and `ValueError` as `validate` does."""
     for source in sources:
-        yield validate_bytes(*open_source(source), options)
+        for file in [source] if isinstance(source, bytes) else plan_files(os.fspath(source)):
+            yield validate_bytes(*open_source(file), options)
 
 
 def validate_bytes(name: str, data: bytes, syntax: Syntax | None, options: Options) -> FileReport:
@@ -77,14 +90,49 @@ def validate_bytes(name: str, data: bytes, syntax: Syntax | None, options: Optio
     return _check(name, read(data, syntax), options)
 
 
+def plan_files(path: str) -> list[str]:
+    """The files that a path means: itself, or the plan files in a directory, by name.
+
+    In a directory a pipe or a device is no plan file; what cannot be looked at is kept, for opening it says why.
+    Raises `OSError` when the path cannot be looked at and `ValueError` when it is empty or a directory without plans.
+    """
+    from stat import S_ISDIR, S_ISREG
+
+    if path == STDIN:
+        return [path]
+    if not path:
+        raise ValueError("a path is empty")
+    if not S_ISDIR(FilePath(path).stat().st_mode):
+        return [path]
+    found = []
+    for entry in sorted(FilePath(path).iterdir()):
+        if entry.suffix.lower() in (".toml", ".json"):
+            try:
+                is_file = S_ISREG(entry.stat().st_mode)
+            except OSError:
+                is_file = True
+            if is_file:
+                found.append(str(entry))
+    if not found:
+        raise ValueError(f"{path}: no plan files (.toml, .json) in this directory")
+    return found
+
+
 def open_source(source: Source) -> tuple[str, bytes, Syntax | None]:
-    """The name, the bytes and the language of a source. Raises `OSError` when it cannot be read."""
+    """The name, the bytes and the language of a source. Raises `OSError` when it cannot be read.
+
+    Of a source that is too large so much is read as is needed to know that.
+    """
+    from errno import EBADF
+
     if isinstance(source, bytes):
         return "<bytes>", source, None
     name = os.fspath(source)
     if name == STDIN:
-        return name, sys.stdin.buffer.read(), None
-    return name, FilePath(name).read_bytes(), syntax_of(name)
+        if sys.stdin is None:
+            raise OSError(EBADF, "standard input is closed")
+        return name, sys.stdin.buffer.read(MAX_BYTES + 1), None
+    return name, read_limited(name), syntax_of(name)
 
 
 def syntax_of(name: str) -> Syntax | None:
@@ -113,12 +161,15 @@ def _check(name: str, reading: Reading, options: Options) -> FileReport:
 
 
 def findings_of_reading(name: str, reading: Reading, options: Options) -> list[Finding]:
-    """The findings of reading and shape alone, in the order of the reading."""
+    """The findings of reading and shape alone, in the order of the reading.
+
+    What keeps a file from being a plan cannot be left out: nothing else would tell that it was not checked.
+    """
     rules = all_rules() if reading.problems else {}
     return [
         _of_problem(name, reading, problem, rules[problem.code], options)
         for problem in reading.problems
-        if options.reports(problem.code)
+        if reading.plan is None or options.reports(problem.code)
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from galaplan.documents.paths import Path, path_text
@@ -22,6 +23,7 @@ __all__ = [
     "Unreadable",
     "path_text",
     "read_document",
+    "read_limited",
 ]
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -50,6 +52,12 @@ class Document:
     def locate(self, path: Path) -> Span:
         """Where `path` stands, or else its nearest ancestor in the file; the first character for the whole file."""
         return self._positions.find(path) if path else WHOLE_FILE
+
+
+def read_limited(path: str | FilePath) -> bytes:
+    """The bytes of a file; of one that is too large so many that `read_document` refuses it. Raises `OSError`."""
+    with FilePath(path).open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def read_document(data: bytes, syntax: Syntax | None = None) -> Document:

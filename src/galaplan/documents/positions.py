@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 import tree_sitter
@@ -28,6 +29,7 @@ class Positions:
     def __init__(self, text: str, syntax: Syntax) -> None:
         """Parse `text`; `syntax` says which language it is in."""
         self._lines = text.encode().split(b"\n")
+        self._counted: dict[int, list[int]] = {}
         root = _parse(text, syntax)
         self._root = _Place(None)
         if syntax == "toml":
@@ -76,9 +78,30 @@ class Positions:
         )
 
     def _column(self, row: int, offset: int) -> int:
+        """The column of a byte of a line, counted in characters."""
         if row >= len(self._lines):
             return 1
-        return len(self._lines[row][:offset].decode(errors="replace")) + 1
+        line = self._lines[row]
+        if row not in self._counted:
+            # A minified file is one line: what comes before is counted once, not for every place in it.
+            steps = () if line.isascii() else range(0, len(line), STEP)
+            self._counted[row] = list(accumulate((_characters(line[at : at + STEP]) for at in steps), initial=0))
+        counted = self._counted[row]
+        if len(counted) == 1:
+            return offset + 1
+        step = offset // STEP
+        return counted[step] + _characters(line[step * STEP : offset]) + 1
+
+
+STEP = 4096
+"""Bytes between two places of a line up to which its characters are counted."""
+
+_CONTINUATION = bytes(range(0x80, 0xC0))
+"""The bytes of UTF-8 that begin no character."""
+
+
+def _characters(piece: bytes) -> int:
+    return len(piece.translate(None, _CONTINUATION))
 
 
 class _Place:

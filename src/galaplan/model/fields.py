@@ -55,6 +55,7 @@ class Key:
         "identifies",
         "inner",
         "keys",
+        "labels",
         "maximum",
         "meaning_of_absence",
         "minimum",
@@ -80,6 +81,7 @@ class Key:
         identifies: str | None = None,
         refers_to: str | None = None,
         absent: str | None = None,
+        labels: Mapping[str, str] | None = None,
     ) -> None:
         """`name`: the Dutch key. `title`, `description`: Dutch, for people.
 
@@ -88,7 +90,8 @@ class Key:
         keyed table: a code list, "jaar" or "gemeentecode"; `special`: keys whose table has a class of its own;
         `inner`: the key of the values where these are keyed tables again. `identifies`: the field is the id in
         this namespace, unique in the file; `refers_to`: the value, or each value, is an id of that namespace.
-        `absent`: what it means when the key is left out.
+        `absent`: what it means when the key is left out. `labels`: Dutch words for the choices that do not speak for
+        themselves.
         """
         self.name = name
         self.title = title
@@ -103,6 +106,7 @@ class Key:
         self.identifies = identifies
         self.refers_to = refers_to
         self.meaning_of_absence = absent
+        self.labels = labels or {}
 
 
 class Table(Record):
@@ -145,6 +149,7 @@ def table(cls: T) -> T:
 
 
 V = TypeVar("V", covariant=True)
+C = TypeVar("C", bound=Table)
 
 
 class Keyed(Mapping[str, V]):
@@ -157,6 +162,16 @@ class Keyed(Mapping[str, V]):
 
     def __init__(self, items: Mapping[str, V] | None = None) -> None:
         self._items: dict[str, V] = dict(items or {})
+
+    def of(self, table: type[C]) -> C | None:
+        """The value under the key that has `table` as a class of its own, or None where the key is left out.
+
+        >>> plan.chains.of(FallChain)             # what plan.chains["valpreventie"] is, with its type
+        >>> plan.components.of(KansrijkeStart)
+        >>> plan.elements.of(GoalsElement)
+        """
+        found: Any = (value for value in self._items.values() if type(value) is table)
+        return next(found, None)
 
     def __getitem__(self, key: str) -> V:
         return self._items[key]

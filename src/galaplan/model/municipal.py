@@ -324,6 +324,7 @@ class OkoVa(Component):
         "aanpak",
         "Aanpak",
         "'oko' (Opgroeien in een Kansrijke Omgeving), 'va' (Vroegsignalering Alcohol) of beide.",
+        labels={"oko": "Opgroeien in een Kansrijke Omgeving (OKO)", "va": "Vroegsignalering Alcohol (VA)"},
         default=(),
     )
     project_leader: ProjectLeader | None = key("projectleider", "Projectleider", "Wie de aanpak leidt.", default=None)
@@ -470,6 +471,11 @@ class LivingEnvironment(Component):
         "schone_lucht_akkoord",
         "Schone Lucht Akkoord",
         "Of de gemeente meedoet, deelname verkent, of niet meedoet.",
+        labels={
+            "deelnemer": "De gemeente doet mee",
+            "verkenning": "De gemeente verkent deelname",
+            "nee": "De gemeente doet niet mee",
+        },
         default=None,
     )
 

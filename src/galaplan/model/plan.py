@@ -23,6 +23,21 @@ FORMAT_VERSION = "1.0"
 FORMAT_VERSIONS = ("1.0",)
 """The versions of the plan file that this release reads."""
 
+HEAD = (
+    "version",
+    "kind",
+    "edition",
+    "identifier",
+    "title",
+    "phase",
+    "status",
+    "revision",
+    "replaces",
+    "date",
+    "period",
+)
+"""The fields that a plan file opens with. After them come those of its kind, then those that both kinds have."""
+
 Status = Literal["concept", "gepubliceerd", "ingediend", "vastgesteld"]
 
 Free = str | int | float | bool | tuple["Free", ...] | Keyed["Free"]

@@ -11,6 +11,7 @@ import attrs
 from galaplan.model.amounts import Amounts
 from galaplan.model.fields import Key, Table, once_per_table
 from galaplan.model.moment import Moment
+from galaplan.model.plan import HEAD, Plan
 from galaplan.model.shared import Content
 from galaplan.records import Record, record
 
@@ -40,9 +41,18 @@ class Field(Record):
 
 @once_per_table
 def fields_of(table: type[Table]) -> tuple[Field, ...]:
-    """The fields of a table in the order of its classes, the ones that every content table bears last."""
-    everywhere = {a.name for a in attrs.fields(Content)}
-    attributes = sorted(attrs.fields(table), key=lambda a: a.name in everywhere)
+    """The fields of a table in the order in which they are written.
+
+    That is the order of its classes, but what every content table bears comes last. A plan opens with its head, goes on
+    with what its kind has of its own, then with what all plans have, and ends with its extension.
+    """
+    if issubclass(table, Plan):
+        shared = {a.name for a in attrs.fields(Plan)}
+        order = {name: place - len(HEAD) for place, name in enumerate(HEAD)} | {"extension": 2}
+        attributes = sorted(attrs.fields(table), key=lambda a: order.get(a.name, int(a.name in shared)))
+    else:
+        everywhere = {a.name for a in attrs.fields(Content)}
+        attributes = sorted(attrs.fields(table), key=lambda a: a.name in everywhere)
     return tuple(_field(table, a.name, a.type) for a in attributes)
 
 

@@ -158,6 +158,14 @@ class FundingLine(Content):
         "Bron",
         "Waar het geld vandaan komt. 'spuk' is de brede SPUK zonder IZA, 'iza' de SPUK IZA, "
         "'iza-transitie' transformatiegeld via verzekeraars.",
+        labels={
+            "spuk": "Brede SPUK, zonder IZA",
+            "iza": "SPUK IZA",
+            "iza-transitie": "Transformatiegeld IZA, via verzekeraars",
+            "zvw": "Zorgverzekeringswet (Zvw)",
+            "wmo": "Wet maatschappelijke ondersteuning (Wmo)",
+            "anders-rijk": "Ander geld van het Rijk",
+        },
     )
     amounts: Amounts = key("bedragen", "Bedragen", "Hele euro's per kalenderjaar uit deze bron.")
     component: str | None = key(
@@ -214,7 +222,15 @@ class Cost(Content):
     deployment: Deployment | None = key("inzet", "Inzet", "Personele inzet achter deze post.", default=None)
     insured_care: bool | None = key("zvw", "Verzekerde zorg", "Of dit een deel is dat onder de Zvw valt.", default=None)
     nature: Aard | None = key(
-        "aard", "Aard", "Activiteit uit het GALA, bestaande wettelijke taak, of iets buiten het GALA.", default=None
+        "aard",
+        "Aard",
+        "Activiteit uit het GALA, bestaande wettelijke taak, of iets buiten het GALA.",
+        labels={
+            "gala": "Activiteit uit het GALA",
+            "wettelijke-taak": "Bestaande wettelijke taak",
+            "buiten-gala": "Buiten het GALA",
+        },
+        default=None,
     )
     preparation: bool | None = key(
         "voorbereiding", "Voorbereiding", "Kosten die voor de start worden gemaakt.", default=None
@@ -328,6 +344,7 @@ class Action(Content):
         "Soort actie",
         "Uitvoering, organisatie, overdracht van geld, of voorbereiding.",
         absent="uitvoering",
+        labels={"overdracht": "Overdracht van geld"},
         default=None,
     )
     responsible: str | None = key(

@@ -7,14 +7,61 @@ import io
 import json
 from typing import Any
 
-from galaplan.catalogue import CodeList, Edition
+from galaplan.catalogue import CodeList, Edition, mergers, municipalities
 
 COLUMNS = ("code", "label", "toelichting", "bron", "status")
 
 
+MUNICIPALITIES, MERGERS = "gemeenten", "herindelingen"
+"""Lists that are the same in every edition."""
+
+
+def list_names(edition: Edition) -> tuple[str, ...]:
+    """The names of all lists: those of the edition, the municipalities, and the codes of municipalities that ended."""
+    return *edition.list_names, MUNICIPALITIES, MERGERS
+
+
+def find_list(edition: Edition, name: str) -> CodeList:
+    """The list of this name. Raises `KeyError` when there is none."""
+    if name == MUNICIPALITIES:
+        return _municipalities()
+    return _mergers() if name == MERGERS else edition.codes(name)
+
+
+def _municipalities() -> CodeList:
+    rows = {
+        code: {
+            "label": row.name,
+            "toelichting": f"{row.province}; {row.ggd_region}",
+            "provincie": row.province,
+            "ggd_regio_code": row.ggd_region_code,
+            "ggd_regio": row.ggd_region,
+            "inwoners_2024": row.inhabitants,
+        }
+        for code, row in municipalities().items()
+    }
+    note = "De gemeenten van 2023 tot en met 2026, met de code van het CBS."
+    return CodeList(MUNICIPALITIES, {"titel": "Gemeenten", "toelichting": note, "codes": rows})
+
+
+def _mergers() -> CodeList:
+    rows = {
+        code: {
+            "label": row.name,
+            "toelichting": f"sinds {row.day}: {row.successor} {row.successor_name}",
+            "opvolger": row.successor,
+            "naam_opvolger": row.successor_name,
+            "datum": row.day,
+        }
+        for code, row in mergers().items()
+    }
+    note = "Codes van gemeenten die in 2022 of 2023 zijn opgegaan in een andere."
+    return CodeList(MERGERS, {"titel": "Opgeheven gemeenten", "toelichting": note, "naslag": True, "codes": rows})
+
+
 def render_lists(edition: Edition, output: str) -> str:
     """The lists of an edition: name, number of codes, open or closed, title."""
-    lists = [edition.codes(name) for name in edition.list_names]
+    lists = [find_list(edition, name) for name in list_names(edition)]
     if output == "json":
         return _json({"editie": edition.name, "lijsten": [_list_tree(rows) for rows in lists]})
     if output == "csv":
@@ -31,7 +78,8 @@ def render_list(rows: CodeList, output: str) -> str:
     if output == "json":
         return _json({**_list_tree(rows), "codes": [_code_tree(rows, code) for code in rows]})
     if output == "csv":
-        return _csv(COLUMNS, [tuple(_cells(rows, code)) for code in rows])
+        more = _own_columns(rows)
+        return _csv((*COLUMNS, *more), [(*_cells(rows, code), *_own_cells(rows, code, more)) for code in rows])
     width = max(len(code) for code in rows)
     lines = [f"{rows.name}: {rows.title} ({_openness(rows)})", rows.note, ""]
     for code, row in rows.items():
@@ -70,6 +118,15 @@ def _code_tree(rows: CodeList, code: str) -> dict[str, Any]:
 def _cells(rows: CodeList, code: str) -> tuple[str, ...]:
     row = rows[code]
     return code, row.label, row.note, "; ".join(row.source), _openness(rows)
+
+
+def _own_columns(rows: CodeList) -> tuple[str, ...]:
+    """What else a table of municipalities holds; the rows of other lists differ among each other in that."""
+    return tuple(next(iter(rows.values())).attributes) if rows.name in (MUNICIPALITIES, MERGERS) else ()
+
+
+def _own_cells(rows: CodeList, code: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(str(rows[code].attributes[column]) for column in columns)
 
 
 def _json(tree: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import galaplan
@@ -12,7 +13,20 @@ from galaplan.model.plan import FORMAT_VERSION
 
 def render_json(report: Report) -> str:
     """The report as one JSON object; control characters and all that is not ASCII are escaped."""
-    return json.dumps(report_tree(report), indent=2) + "\n"
+    tree = report_tree(report)
+    text = json.dumps(tree, indent=2)
+    if "\\ud" in text:  # of a pair, which is a character, or of a half one, which no other program reads
+        text = json.dumps(_without_halves(tree), indent=2)
+    return text + "\n"
+
+
+def _without_halves(value: Any) -> Any:
+    """The value with every half character written out; a file name that is no UTF-8 has them."""
+    if isinstance(value, str):
+        return value.encode(errors="backslashreplace").decode()
+    if isinstance(value, Mapping):
+        return {_without_halves(key): _without_halves(item) for key, item in value.items()}
+    return [_without_halves(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def report_tree(report: Report) -> dict[str, Any]:

@@ -26,8 +26,12 @@ def _lines(report: Report) -> Iterator[str]:
             yield from _file(file, report.language)
             yield ""
     yield _summary(report)
-    if any(not file.complete for file in report.files):
+    unchecked = [file for file in report.files if not file.complete]
+    if unchecked and len(report.files) == 1:
         yield word["niet-getoetst"]
+    elif unchecked:
+        yield word["niet-getoetst-namelijk"]
+        yield from (f"  {visible(file.path)}" for file in unchecked)
 
 
 def _file(file: FileReport, language: str) -> Iterator[str]:

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from galaplan import catalogue
 from galaplan.documents import Path
 from galaplan.model.amounts import Amounts
-from galaplan.model.shared import Action, FundingLine
+from galaplan.model.shared import Action, Cost
+from galaplan.rules.charges import Charge, charges
+from galaplan.rules.doelen import years_charged_without_request
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, Outcome, rule
 from galaplan.rules.severity import REQUEST_2023
-from galaplan.rules.view import NO_AMOUNTS, PlacedLine, PlanView, filled, without_carry_over
+from galaplan.rules.view import NO_AMOUNTS, CostObject, PlacedLine, PlanView, filled
 
 FAMILY = "BEG"
 
 SPUK, IZA = "spuk", "iza"
 GELD = "bedragen"
-NO_COMPONENT = ""
-"""Stands for the component of an action that carries out none."""
 
 
 def _asked_in_total(plan: PlanView) -> Amounts:
     """What the plan asks in all, by its total or by all its parts; a year in which these differ is BEG004's."""
-    total = plan.municipal.requested_total
-    if not all(row.item.amounts for row in plan.requests):
-        return total or Amounts()
-    parts = Amounts.sum(plan.requested_amounts.values())
-    return total.only(year for year in total if parts.get(year, total[year]) == total[year]) if total else parts
+    if total := plan.municipal.requested_total:
+        differing = _differing_years(plan)
+        return total.only(year for year in total if year not in differing)
+    complete = all(row.item.amounts for row in plan.requests)
+    return Amounts.sum(plan.requested_amounts.values()) if complete else NO_AMOUNTS
+
+
+def _differing_years(plan: PlanView) -> Mapping[int, str]:
+    """The years in which the total cannot be that of the parts, and whether all parts are there (BEG004)."""
+    total, parts = plan.municipal.requested_total or NO_AMOUNTS, Amounts.sum(plan.requested_amounts.values())
+    complete = all(row.item.amounts for row in plan.requests)
+    above = parts.only(total).excess_over(total)
+    if not complete:
+        return dict.fromkeys(above, "delen-boven-totaal")
+    return {year: "ongelijk" for year in total if year in parts and total[year] != parts[year]}
 
 
 def _total_at(plan: PlanView, year: int) -> Path:
@@ -37,9 +48,9 @@ def _lines_of(plan: PlanView, source: str) -> tuple[PlacedLine, ...]:
     return tuple(line for line in plan.lines if line.line.source == source)
 
 
-def _paying_in(lines: Iterable[PlacedLine], year: int) -> tuple[Path, ...]:
+def _paying_in(taken: Iterable[Charge], year: int) -> tuple[Path, ...]:
     """The lines that take something from the money of `year`."""
-    return tuple(line.path for line in lines if without_carry_over(line.line).in_year(year))
+    return tuple(charge.path for charge in taken if charge.taken.in_year(year))
 
 
 # --- the file in itself --------------------------------------------------------------------------------------------
@@ -56,18 +67,25 @@ def _paying_in(lines: Iterable[PlacedLine], year: int) -> tuple[Path, ...]:
     inferred=True,
 )
 def bedrag_vorm(plan: PlanView) -> Iterator[Hit]:
+    stated = _all_too_small(plan)
+    if not stated:
+        return
+    path, largest = max(stated, key=lambda entry: entry[1])
+    if largest:
+        limit = plan.edition.tolerance("klein_bedrag")
+        yield Hit("klein", path, {"grootste": largest, "grens": limit, "aantal": len(stated)})
+
+
+def _all_too_small(plan: PlanView) -> list[tuple[Path, int]]:
+    """All amounts of the file with their paths; nothing when one is of a usual size, and that is enough."""
     limit: int = plan.edition.tolerance("klein_bedrag")
     stated = []
     for path, amounts in _all_amounts(plan):
         for year, euros in amounts.items():
             if euros >= limit:
-                return  # one amount of a usual size is enough
+                return []
             stated.append(((*path, str(year)), euros))
-    if not stated:
-        return
-    path, largest = max(stated, key=lambda entry: entry[1])
-    if largest:
-        yield Hit("klein", path, {"grootste": largest, "grens": limit, "aantal": len(stated)})
+    return stated
 
 
 def _all_amounts(plan: PlanView) -> Iterator[tuple[Path, Amounts]]:
@@ -98,7 +116,7 @@ def _amounts_of_region(plan: PlanView) -> Iterator[tuple[Path, Amounts]]:
 @rule(
     "BEG002",
     "som-actie",
-    {"te-weinig": ERROR, "jaar-zonder-dekking": ERROR},
+    {"te-weinig": ERROR, "jaar-zonder-dekking": ERROR, "geen-enkel-jaar": ERROR, "rest-elders": WARNING},
     modality="-",
     source=(),
     applies=("gemeente", "regio"),
@@ -106,30 +124,59 @@ def _amounts_of_region(plan: PlanView) -> Iterator[tuple[Path, Amounts]]:
     inferred=True,
 )
 def som_actie(plan: PlanView) -> Iterator[Hit]:
-    rounding: int = plan.edition.tolerance("afronding_per_regel")
     for whole in plan.cost_objects:
+        if whole.is_plainly_covered or not whole.lines:
+            continue
+        if short := _uncovered(plan, whole):
+            yield from _told_by_key(whole, short) if whole.costs[0].cost.join_key else _told_by_year(whole, short)
+
+
+def _uncovered(plan: PlanView, whole: CostObject) -> Amounts:
+    """What no line pays, by year of the scheme; every line that pays may round."""
+    rounding: int = plan.edition.tolerance("afronding_per_regel")
+    short = whole.amounts.only(plan.edition.years).excess_over(whole.paid)
+    paying = {year: sum(1 for line in whole.lines if line.line.amounts.in_year(year)) for year in short}
+    return short.only(year for year in short if short[year] > rounding * paying[year])
+
+
+def _told_by_key(whole: CostObject, short: Amounts) -> Iterator[Hit]:
+    """A cost with a `sleutel`: another file may hold the rest, and a `verwijzing` says so."""
+    own = {placed.path for placed in whole.costs}
+    if not any(line.line.counterpart for line in whole.lines if line.path[:-2] in own):
         first = whole.costs[0]
-        if whole.is_plainly_covered or not whole.lines or first.cost.join_key:
-            continue  # who else pays a cost with a `sleutel` may stand in another file
-        for year, euros in whole.amounts.items():
-            paying = [line.line for line in whole.lines if year in line.line.amounts]
-            paid = sum(line.amounts[year] for line in paying)
-            if euros - paid > rounding * len(paying):
-                params = {
-                    "post": first.cost.id,
-                    "jaar": year,
-                    "bedrag": euros - paid,
-                    "kosten": euros,
-                    "dekking": paid,
-                    "bronnen": list(dict.fromkeys(line.source for line in paying)),
-                }
-                yield Hit("te-weinig" if paid else "jaar-zonder-dekking", first.path, params)
+        params = {"post": first.cost.id, "jaren": [*short], "bedrag": short.total}
+        yield Hit("rest-elders", first.path, params, tuple(placed.path for placed in whole.costs[1:]))
+
+
+def _told_by_year(whole: CostObject, short: Amounts) -> Iterator[Hit]:
+    first, costs = whole.costs[0], whole.amounts.without_zeros()
+    if not whole.paid.only(costs).total:
+        yield Hit("geen-enkel-jaar", first.path, {"post": first.cost.id, "jaren": [*short], "bedrag": short.total})
+        return
+    for year, euros in short.items():
+        params = {
+            "post": first.cost.id,
+            "jaar": year,
+            "bedrag": euros,
+            "kosten": costs[year],
+            "dekking": whole.paid.in_year(year),
+            "bronnen": list(dict.fromkeys(line.line.source for line in whole.lines if line.line.amounts.in_year(year))),
+        }
+        yield Hit("te-weinig" if whole.paid.in_year(year) else "jaar-zonder-dekking", first.path, params)
 
 
 @rule(
     "BEG004",
     "som-totaal",
-    {"ongelijk": ERROR, "met-iza": ERROR, "iza-boven-aanvraag": ERROR, "iza-jaar-niet-aangevraagd": ERROR},
+    {
+        "ongelijk": ERROR,
+        "met-iza": ERROR,
+        "delen-boven-totaal": ERROR,
+        "iza-boven-aanvraag": ERROR,
+        "iza-overloop": ERROR,
+        "iza-jaar-niet-aangevraagd": ERROR,
+        "iza-overloop-jaar-onbekend": WARNING,
+    },
     modality="-",
     source=("GALA p45 L2455-2474",),
     applies=("gemeente", "regio"),
@@ -141,41 +188,40 @@ def som_totaal(plan: PlanView) -> Iterator[Hit]:
 
 
 def _total_of_components(plan: PlanView) -> Iterator[Hit]:
-    total = plan.municipal.requested_total
-    if not total or not plan.requests or not all(row.item.amounts for row in plan.requests):
-        return
     region = plan.municipal.regional_reference
-    local_iza = (region and region.local_iza) or Amounts()
-    parts = Amounts.sum(plan.requested_amounts.values())
-    for year in total:
-        if year in parts and total[year] != parts[year]:
-            with_iza = 0 < local_iza.in_year(year) == total[year] - parts[year]
-            params = {
-                "jaar": year,
-                "bedrag": abs(total[year] - parts[year]),
-                "totaal": total[year],
-                "som": parts[year],
-            }
-            yield Hit("met-iza" if with_iza else "ongelijk", ("aanvraag_totaal", str(year)), params)
+    local_iza = (region and region.local_iza) or NO_AMOUNTS
+    total, parts = plan.municipal.requested_total or NO_AMOUNTS, Amounts.sum(plan.requested_amounts.values())
+    for year, variant in _differing_years(plan).items():
+        with_iza = 0 < local_iza.in_year(year) == total[year] - parts[year]
+        params = {"jaar": year, "bedrag": abs(total[year] - parts[year]), "totaal": total[year], "som": parts[year]}
+        yield Hit("met-iza" if with_iza else variant, ("aanvraag_totaal", str(year)), params)
 
 
 def _total_of_iza(plan: PlanView) -> Iterator[Hit]:
     application = plan.regional.iza_application
     if application is None or not application.amounts:
         return
-    lines = _lines_of(plan, IZA)
-    charged = Amounts.sum(without_carry_over(line.line) for line in lines)
-    for year, excess in charged.excess_over(application.amounts).items():
-        if year not in application.amounts and plan.phase == REQUEST_2023:
-            continue  # the outline asks for the preparation alone; later years follow with the completion
-        variant = "iza-boven-aanvraag" if year in application.amounts else "iza-jaar-niet-aangevraagd"
-        params = {
-            "jaar": year,
-            "bedrag": excess,
-            "aangevraagd": application.amounts.in_year(year),
-            "begroot": charged[year],
-        }
-        yield Hit(variant, ("aanvraag_iza", GELD, str(year)), params, _paying_in(lines, year))
+    asked = application.amounts
+    taken = charges(_lines_of(plan, IZA), asked)
+    for variant, year, found in _overdrawn(asked, taken):
+        name = "iza-boven-aanvraag" if variant == "meer" else "iza-overloop"
+        yield Hit(name, ("aanvraag_iza", GELD, str(year)), found, _paying_in(taken, year))
+    if plan.phase != REQUEST_2023:  # the outline asks for the preparation alone; later years follow with the completion
+        yield from _iza_of_other_years(plan, asked, taken)
+
+
+def _iza_of_other_years(plan: PlanView, asked: Amounts, taken: Sequence[Charge]) -> Iterator[Hit]:
+    """The money of years for which the application states nothing; the first year had an outline of its own."""
+    charged = Amounts.sum(charge.taken for charge in taken).without_zeros()
+    for year in charged.only(plan.edition.years):
+        if year in asked:
+            continue
+        params, paying = {"jaar": year, "begroot": charged[year]}, _paying_in(taken, year)
+        if year == plan.edition.first_year and not _spent(taken).in_year(year):
+            related = tuple((*path, "overloop") for path in paying)
+            yield Hit("iza-overloop-jaar-onbekend", related[0], params, related[1:])
+        else:
+            yield Hit("iza-jaar-niet-aangevraagd", ("aanvraag_iza", GELD, str(year)), params, paying)
 
 
 # --- what is charged against what is requested ---------------------------------------------------------------------
@@ -186,10 +232,10 @@ def _total_of_iza(plan: PlanView) -> Iterator[Hit]:
     "som-onderdeel",
     {
         "meer": ERROR,
-        "overloop": WARNING,
+        "overloop": ERROR,
         "minder": WARNING,
         "totaal-meer": ERROR,
-        "totaal-overloop": WARNING,
+        "totaal-overloop": ERROR,
         "totaal-minder": WARNING,
     },
     modality="P",
@@ -197,44 +243,77 @@ def _total_of_iza(plan: PlanView) -> Iterator[Hit]:
     inferred=True,
 )
 def som_onderdeel(plan: PlanView) -> Iterator[Hit]:
-    yield from _per_component(plan)
-    yield from _in_total(plan)
+    told: set[int] = set()
+    for hit in _per_component(plan):
+        told.update(hit.params.get("jaren", ()) or (hit.params["jaar"],))
+        yield hit
+    yield from _in_total(plan, told)
 
 
 def _per_component(plan: PlanView) -> Iterator[Hit]:
-    places, reserves = plan.asked_at, _reserves(plan)
+    left: dict[str, Amounts] = {}
     for component, amounts in plan.requested_amounts.items():
         # A year in which nothing is asked is DOE006's, and BEG007's where there is no money to ask.
         asked = amounts.only(year for year in amounts if amounts[year] and year in plan.edition.bound_years)
-        lines = plan.spuk_lines.get(component, ())
-        if plan.spent.get(component) == asked and not any(_is_moved(line.line) for line in lines):
+        taken = plan.charges.get(component, ())
+        if plan.charged.get(component) == asked and not any(charge.carried for charge in taken):
             continue  # spent as asked, to the euro and the year
-        for variant, year, found in _overdrawn(asked, lines):
-            yield Hit(variant, places[component, year], {"onderdeel": component, **found}, _paying_in(lines, year))
-        rows = [row for row in plan.requests if row.item.component == component]
-        explained = any(row.item.has_text for row in rows) or not reserves.isdisjoint((component, NO_COMPONENT))
-        if (left := _unspent(plan, asked, lines)) and not explained:
-            params = {"onderdeel": component, "jaren": [*left], "bedrag": left.total}
-            yield Hit("minder", (*rows[0].path, GELD), params)
+        for variant, year, found in _overdrawn(asked, taken):
+            place = plan.asked_at[component, year]
+            yield Hit(variant, place, {"onderdeel": component, **found}, _paying_in(taken, year))
+        if unspent := _unspent(plan, asked, taken):
+            left[component] = unspent
+    yield from _left_over(plan, left) if left else ()
 
 
-def _in_total(plan: PlanView) -> Iterator[Hit]:
-    """The same, of all components together, where money is free or only a total is asked."""
+def _left_over(plan: PlanView, left: Mapping[str, Amounts]) -> Iterator[Hit]:
+    """What is left by component, without what a text, a reserve or another finding accounts for."""
+    explained = {row.item.component for row in plan.requests if row.item.has_text}
+    unclear, charged_amiss = _years_without_component(plan), years_charged_without_request(plan)
+    reserves = Reserves(plan)
+    for component, amounts in left.items():
+        if component in explained:
+            continue
+        told = charged_amiss | unclear.get(component, frozenset())
+        rest = reserves.account_for(component, amounts.only(year for year in amounts if year not in told))
+        if rest:
+            place = plan.asked_at[component, rest.years[0]][:-1]
+            yield Hit("minder", place, {"onderdeel": component, "jaren": [*rest], "bedrag": rest.total})
+
+
+def _in_total(plan: PlanView, told: Collection[int]) -> Iterator[Hit]:
+    """The same, of all components together, where money is free or the parts are not all stated."""
     total = _asked_in_total(plan)
-    asked = total.only(
-        year for year in total if total[year] and (year in plan.free_years or not plan.requested_amounts)
-    )
-    lines = _lines_of(plan, SPUK)
-    for variant, year, found in _overdrawn(asked, lines):
-        yield Hit(f"totaal-{variant}", _total_at(plan, year), found, _paying_in(lines, year))
-    explained = any(row.item.has_text for row in plan.requests) or _reserves(plan)
-    if (left := _unspent(plan, asked, lines)) and not explained:
+    stated = plan.free_years.union(plan.municipal.requested_total or ())
+    years = [year for year in stated.intersection(total) if total[year] and not _is_asked_in_parts(plan, year)]
+    if not years:
+        return
+    asked = total.only(set(years).difference(told, years_charged_without_request(plan)))
+    taken = charges(_lines_of(plan, SPUK), total)
+    for variant, year, found in _overdrawn(asked, taken):
+        yield Hit(f"totaal-{variant}", _total_at(plan, year), found, _paying_in(taken, year))
+    if any(row.item.has_text or row.item.component not in plan.spuk_lines for row in plan.requests):
+        return  # the rest is explained, or for a component of which the plan states no costs
+    if left := Reserves(plan).account_for_any(_unspent(plan, asked, taken)):
         yield Hit("totaal-minder", _total_at(plan, left.years[0]), {"jaren": [*left], "bedrag": left.total})
 
 
-def _overdrawn(asked: Amounts, lines: Sequence[PlacedLine]) -> Iterator[tuple[str, int, dict[str, int]]]:
+def _is_asked_in_parts(plan: PlanView, year: int) -> bool:
+    """Whether each requested component that has money in a year states what it asks, and is bound to that."""
+    return (
+        year not in plan.free_years
+        and bool(plan.requests)
+        and all(
+            year in plan.requested_amounts.get(component, ()) or not plan.national(component).in_year(year)
+            for component in plan.requested
+        )
+    )
+
+
+def _overdrawn(asked: Amounts, taken: Sequence[Charge]) -> Iterator[tuple[str, int, dict[str, int]]]:
     """The years in which the lines take more than is asked, or in which less is left than is carried on."""
-    spent, carried_on, used = _spent(lines), _carried_on(lines), Amounts.sum(_used(line.line) for line in lines)
+    spent, used = _spent(taken), Amounts.sum(charge.used for charge in taken)
+    carried_on = Amounts.sum(charge.carried for charge in taken)
     for year, euros in asked.items():
         own, later, gone = spent.in_year(year), carried_on.in_year(year), used.in_year(year)
         params = {"jaar": year, "aangevraagd": euros}
@@ -244,48 +323,77 @@ def _overdrawn(asked: Amounts, lines: Sequence[PlacedLine]) -> Iterator[tuple[st
             yield "overloop", year, {**params, "begroot": gone, "overloop": later, "bedrag": gone + later - euros}
 
 
-def _unspent(plan: PlanView, asked: Amounts, lines: Sequence[PlacedLine]) -> Amounts:
-    """What is asked and neither spent nor carried on, in the years in which lines spend something."""
-    rounding: int = plan.edition.tolerance("afronding_per_regel") * len(lines)
-    spent = _spent(lines)
-    left = asked.excess_over(spent + _carried_on(lines), tolerance=rounding)
-    return left.only(year for year in left if spent.in_year(year))
+def _unspent(plan: PlanView, asked: Amounts, taken: Sequence[Charge]) -> Amounts:
+    """What is asked and neither spent nor carried on; a year that no line touches is DOE008's.
+
+    Every line that pays may round.
+    """
+    rounding: int = plan.edition.tolerance("afronding_per_regel")
+    left = asked.excess_over(Amounts.sum(charge.taken for charge in taken))
+    paying = {
+        year: sum(1 for charge in taken if charge.taken.in_year(year) or charge.line.line.amounts.in_year(year))
+        for year in left
+    }
+    return left.only(year for year in left if paying[year] and left[year] > rounding * paying[year])
 
 
-def _spent(lines: Iterable[PlacedLine]) -> Amounts:
-    """What lines take from the money of each year."""
-    return Amounts.sum(without_carry_over(line.line) for line in lines)
+def _spent(taken: Iterable[Charge]) -> Amounts:
+    """What lines spend of the money of each year in that year."""
+    return Amounts.sum(charge.own for charge in taken)
 
 
-def _carried_on(lines: Iterable[PlacedLine]) -> Amounts:
-    """What lines of a later year take from the money of each year."""
-    return Amounts.sum(
-        Amounts({line.line.carry_over.from_year: line.line.amounts.total - without_carry_over(line.line).total})
-        for line in lines
-        if line.line.carry_over
-    )
+def _years_without_component(plan: PlanView) -> Mapping[str, frozenset[int]]:
+    """The years in which a component may be what pays a line of its actions that does not say so (DOE005)."""
+    years: dict[str, frozenset[int]] = {}
+    for action in plan.actions:
+        lines = (line for cost in action.item.costs for line in cost.funding)
+        silent = Amounts.sum(line.amounts for line in lines if line.source == SPUK and not line.component)
+        if silent:
+            for component in plan.carries_out(action.item) or plan.requested:
+                years[component] = years.get(component, frozenset()).union(silent.without_zeros())
+    return years
 
 
-def _is_moved(line: FundingLine) -> bool:
-    """Whether a line says more of the money than where it is planned."""
-    return line.carry_over is not None or line.realised is not None
+def _unpaid(cost: Cost) -> Amounts:
+    """What no line of a cost pays; of one with a `sleutel` other files may pay it."""
+    if cost.funding and cost.join_key:
+        return NO_AMOUNTS
+    return cost.amounts.excess_over(Amounts.sum(line.amounts for line in cost.funding))
 
 
-def _used(line: FundingLine) -> Amounts:
-    """What is gone of the money of each year: what was really spent where the line says so, else what it plans."""
-    if line.realised is None or line.carry_over is not None:
-        return without_carry_over(line)
-    return Amounts({**line.amounts, **line.realised})
+class Reserves:
+    """What no line pays of the costs: kept for the components of their action, or for any where it names none.
 
+    A cost without lines is a reserve; of one that its lines pay in part BEG002 speaks.
+    """
 
-def _reserves(plan: PlanView) -> frozenset[str]:
-    """The components whose actions have a cost that no line pays: money kept in reserve."""
-    return frozenset(
-        component
-        for placed in plan.costs
-        if not placed.cost.funding
-        for component in plan.carries_out(placed.action) or (NO_COMPONENT,)
-    )
+    def __init__(self, plan: PlanView) -> None:
+        """What is in reserve is taken from it as it accounts for what is left."""
+        self._pots: dict[frozenset[str], dict[int, int]] = {}
+        for action in plan.actions:
+            kept = Amounts.sum(map(_unpaid, action.item.costs))
+            if kept:
+                pot = self._pots.setdefault(plan.carries_out(action.item), {})
+                for year, euros in kept.items():
+                    pot[year] = pot.get(year, 0) + euros
+
+    def account_for(self, component: str, left: Amounts) -> Amounts:
+        """What is left of a component beyond its reserves; one for few components goes before one for many or all."""
+        fitting = (components for components in self._pots if component in components or not components)
+        return self._without(sorted(fitting, key=lambda components: len(components) or math.inf), left)
+
+    def account_for_any(self, left: Amounts) -> Amounts:
+        """The same of all components together."""
+        return self._without(self._pots, left)
+
+    def _without(self, components: Iterable[frozenset[str]], left: Amounts) -> Amounts:
+        rest = dict(left)
+        for pot in map(self._pots.__getitem__, components):
+            for year in rest.keys() & pot.keys():
+                euros = min(rest[year], pot[year])
+                rest[year] -= euros
+                pot[year] -= euros
+        return Amounts(rest).without_zeros()
 
 
 @rule(
@@ -328,8 +436,8 @@ def _last_year(plan: PlanView, component: str) -> int | None:
 
 
 def _paid_otherwise_after(action: Action, component: str, last: int) -> bool:
-    """Whether another source or component already pays in a year after the last one of this component."""
-    lines = (line for cost in action.costs for line in cost.funding if line.component != component)
+    """Whether something else already pays after the last year of a component, or money kept of it."""
+    lines = (line for cost in action.costs for line in cost.funding if line.component != component or line.carry_over)
     return any(year > last and euros for line in lines for year, euros in line.amounts.items())
 
 
@@ -370,18 +478,25 @@ def _is_aimed(action: Action, groups: frozenset[str]) -> bool:
     in_request_2023=True,
 )
 def boven_landelijk_onderdeel(plan: PlanView) -> Iterator[Hit]:
-    places = plan.asked_at
     for component, asked in plan.requested_amounts.items():
         national = plan.national(component)
-        for year, euros in asked.items():
-            if year in national and year in plan.edition.bound_years and _exceeds_rounded(plan, euros, national[year]):
-                params = {"onderdeel": component, "jaar": year, "aangevraagd": euros, "landelijk": national[year]}
-                yield Hit("boven-landelijk", places[component, year], params)
+        for year in _years_above_national(plan, component):
+            params = {"onderdeel": component, "jaar": year, "aangevraagd": asked[year], "landelijk": national[year]}
+            yield Hit("boven-landelijk", plan.asked_at[component, year], params)
     everything = _all_national(plan)
     for year, euros in _asked_in_total(plan).items():
         if year in plan.free_years and _exceeds_rounded(plan, euros, everything.in_year(year)):
             params = {"jaar": year, "aangevraagd": euros, "landelijk": everything.in_year(year)}
             yield Hit("totaal-boven-landelijk", _total_at(plan, year), params)
+
+
+def _years_above_national(plan: PlanView, component: str) -> list[int]:
+    national = plan.national(component)
+    return [
+        year
+        for year, euros in plan.requested_amounts[component].items()
+        if year in national and year in plan.edition.bound_years and _exceeds_rounded(plan, euros, national[year])
+    ]
 
 
 def _exceeds_rounded(plan: PlanView, euros: int, national: int) -> bool:
@@ -404,18 +519,18 @@ def _all_national(plan: PlanView) -> Amounts:
 )
 def jaar_zonder_middelen(plan: PlanView) -> Iterator[Hit]:
     for component in plan.edition.components:
-        asked, spent = plan.requested_amounts.get(component, NO_AMOUNTS), plan.spent.get(component, NO_AMOUNTS)
-        for year in sorted({*asked, *spent}.intersection(plan.edition.years)):
-            if not (asked.in_year(year) or spent.in_year(year)) or _has_money(plan, component, year):
+        asked, charged = plan.requested_amounts.get(component, NO_AMOUNTS), plan.charged.get(component, NO_AMOUNTS)
+        for year in sorted({*asked, *charged}.intersection(plan.edition.years)):
+            if not (asked.in_year(year) or charged.in_year(year)) or _has_money(plan, component, year):
                 continue
             params = {"onderdeel": component, "jaar": year}
-            paying = _paying_in(plan.spuk_lines.get(component, ()), year)
+            paying = _paying_in(plan.charges.get(component, ()), year)
             if asked.in_year(year):
                 place = plan.asked_at[component, year]
                 yield Hit("aangevraagd", place, {**params, "bedrag": asked[year]}, paying)
             else:
                 place = (*paying[0], GELD, str(year))
-                yield Hit("begroot", place, {**params, "bedrag": spent[year]}, paying[1:])
+                yield Hit("begroot", place, {**params, "bedrag": charged[year]}, paying[1:])
 
 
 def _has_money(plan: PlanView, component: str, year: int) -> bool:
@@ -453,16 +568,16 @@ def verdeelsleutel_afwijking(plan: PlanView) -> Iterator[Hit]:
         return
     country = catalogue.national_inhabitants()
     factor = plan.edition.tolerance("aandeel_bevolking")
-    for row in plan.requests:
-        component, asked = row.item.component, row.item.amounts or Amounts()
+    for component, asked in plan.requested_amounts.items():
         national = plan.national(component)
         years = [year for year in asked if asked[year] and year in national and year in plan.edition.bound_years]
         euros, expected = asked.only(years).total, national.only(years).total * inhabitants // country
         params = {"onderdeel": component, "jaren": years, "bedrag": euros, "naar_inwoners": expected}
         if euros * 10 > expected * factor["maximaal_tiende"]:
-            yield Hit("veel", (*row.path, GELD), params)
-        elif euros * 10 < expected * factor["minimaal_tiende"]:
-            yield Hit("weinig", (*row.path, GELD), params)
+            if not _years_above_national(plan, component):  # else BEG005 speaks
+                yield Hit("veel", plan.asked_at[component, years[0]][:-1], params)
+        elif euros * 10 < expected * factor["minimaal_tiende"] and not _all_too_small(plan):  # else BEG001 speaks
+            yield Hit("weinig", plan.asked_at[component, years[0]][:-1], params)
 
 
 def _inhabitants(plan: PlanView) -> int | None:

@@ -8,15 +8,15 @@ from typing import Any
 from galaplan.documents import Path
 from galaplan.model.amounts import Amounts
 from galaplan.model.shared import Action, FundingLine
+from galaplan.rules.charges import Charge
+from galaplan.rules.elementen import ORGANISATIE, no_action_has_a_goal
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
-from galaplan.rules.view import Placed, PlacedLine, PlanView, filled, without_carry_over
+from galaplan.rules.view import NO_AMOUNTS, Placed, PlacedLine, PlanView, filled, is_own
 
 FAMILY = "DOE"
 
 ACHTERSTANDEN = "gezondheidsachterstanden"
 INFRASTRUCTUUR = "regionale-preventie-infrastructuur"
-ORGANISATIE = "organisatie"
-"""The kind of action that only organises the work and owes no goal or result."""
 
 
 def _named(action: Action) -> dict[str, Any]:
@@ -56,8 +56,8 @@ def _goals_by_component(plan: PlanView) -> Mapping[str, frozenset[str]]:
     source=("GALA p44 L2377", "GALA p10 L431-443"),
 )
 def doel_zonder_actie(plan: PlanView) -> Iterator[Hit]:
-    if not any(action.item.goals or action.item.gala_goals for action in plan.actions):
-        return  # that no action serves any goal is said by ELE001
+    if not plan.ties_actions:
+        return  # that no action serves any goal is said by ELE001 of the plan, or by DOE002 of each action
     explained = {row.goal for row in plan.municipal.not_elaborated if filled(row.reason)}
     region = plan.municipal.regional_reference
     if region is not None and filled(region.plan):
@@ -81,6 +81,8 @@ def doel_zonder_actie(plan: PlanView) -> Iterator[Hit]:
 )
 def actie_zonder_doel(plan: PlanView) -> Iterator[Hit]:
     regional = plan.kind == "regio"
+    if not regional and no_action_has_a_goal(plan):
+        return
     for action in plan.actions:
         item = action.item
         if item.kind == ORGANISATIE or item.goals or item.gala_goals:
@@ -219,7 +221,12 @@ def achterstanden_rode_draad(plan: PlanView) -> Iterator[Hit]:
 
 def _reaches(action: Action, groups: frozenset[str]) -> bool:
     """Whether the action says how people with gezondheidsachterstanden are reached."""
-    return filled(action.reach) or filled(action.differentiation) or not groups.isdisjoint(action.target_groups)
+    return (
+        filled(action.reach)
+        or filled(action.differentiation)
+        or not groups.isdisjoint(action.target_groups)
+        or any(map(is_own, action.target_groups))
+    )
 
 
 @rule(
@@ -230,8 +237,8 @@ def _reaches(action: Action, groups: frozenset[str]) -> bool:
     source=("GezondIn-lessen L23-25",),
 )
 def ingang_gala_doelen(plan: PlanView) -> Iterator[Hit]:
-    tied = any(action.item.gala_goals or action.item.gala_actions for action in plan.actions)  # else ELE001 speaks
-    if plan.goals and tied and not any(action.item.goals for action in plan.actions):
+    # where no action is tied to anything ELE001 speaks
+    if plan.goals and plan.ties_actions and not any(action.item.goals for action in plan.actions):
         yield Hit("doelen-niet-gebruikt", ("doelen",), {"aantal": len(plan.goals)})
 
 
@@ -258,12 +265,25 @@ def spuk_geld_zonder_onderdeel(plan: PlanView) -> Iterator[Hit]:
 @rule(
     "DOE006",
     "geld-uit-niet-aangevraagd-onderdeel",
-    {"niet-aangevraagd": ERROR, "jaar-niet-aangevraagd": ERROR},
+    {
+        "niet-aangevraagd": ERROR,
+        "jaar-niet-aangevraagd": ERROR,
+        "overloop-jaar-onbekend": WARNING,
+        "geen-rijen": ERROR,
+    },
     modality="P",
     source=("GALA p44 L2401-2404",),
 )
 def geld_uit_niet_aangevraagd_onderdeel(plan: PlanView) -> Iterator[Hit]:
+    if not plan.requests:
+        yield from _charged_without_any_request(plan)
+        return
     for component in plan.spuk_lines:
+        if outside := _carried_from_outside(plan, component):
+            euros = sum(charge.carried.total for charge in outside)
+            params = {"onderdeel": component, "bedrag": euros, "jaar": plan.edition.first_year}
+            paths = [(*charge.path, "overloop") for charge in outside]
+            yield Hit("overloop-jaar-onbekend", paths[0], params, tuple(paths[1:]))
         charged = _charged_without_request(plan, component)
         if not charged:
             continue
@@ -271,39 +291,92 @@ def geld_uit_niet_aangevraagd_onderdeel(plan: PlanView) -> Iterator[Hit]:
         total = _positive(Amounts.sum(spent for _, spent in charged))
         params = {"onderdeel": component, "bedrag": total.total, "jaren": [*total.years], "aantal": len(charged)}
         if component in plan.requested:
-            yield Hit("jaar-niet-aangevraagd", (*first.path, "bedragen"), params, related)
+            planned = any(first.line.amounts.in_year(year) for year in _positive(charged[0][1]))
+            key = "bedragen" if planned else "overloop"
+            yield Hit("jaar-niet-aangevraagd", (*first.path, key), params, related)
         else:
             yield Hit("niet-aangevraagd", (*first.path, "onderdeel"), params, related)
 
 
+def _charged_without_any_request(plan: PlanView) -> Iterator[Hit]:
+    """One finding for all lines; where the plan asks a total without components, VAL001 speaks."""
+    if plan.asks:
+        return
+    charged = {line.path: spent for code in plan.spuk_lines for line, spent in _charged_without_request(plan, code)}
+    lines = [line for line in plan.lines if line.path in charged]
+    if lines:
+        paths = [line.path for line in lines]
+        total = Amounts.sum(charged.values())
+        components = list(dict.fromkeys(line.line.component for line in lines))
+        if plan.municipal.requested_total is not None:  # it says that nothing is asked
+            paths.insert(0, ("aanvraag_totaal",))
+        params = {"onderdelen": components, "bedrag": total.total, "aantal": len(lines)}
+        yield Hit("geen-rijen", paths[0], params, tuple(paths[1:]))
+
+
 def _charged_without_request(plan: PlanView, component: str) -> list[tuple[PlacedLine, Amounts]]:
-    """The lines that take money of a component in years for which it is not requested, and what they take.
+    """The lines that take money of a component of years for which it is not requested, and what they take.
 
     Years in which there is no money to ask are BEG007's, and what VAL001 says is not said again.
     """
-    asked = plan.requested_amounts.get(component, Amounts())
-    if component in plan.requested and not asked:
+    years = _years_not_requested(plan, component)
+    if not plan.charged.get(component, NO_AMOUNTS).only(years):
+        return []
+    outside = {charge.path for charge in _carried_from_outside(plan, component)}
+    spending = years if component in plan.requested else [year for year in years if year in plan.plan_years]
+    taken = [
+        (charge.line, charge.own.only(spending) + charge.carried.only(() if charge.path in outside else years))
+        for charge in plan.charges[component]
+    ]
+    return [(line, euros) for line, euros in taken if euros.total]
+
+
+def _years_not_requested(plan: PlanView, component: str) -> list[int]:
+    """The years for which a component could have been requested, and is not; where only a total is, by the total."""
+    asked = plan.requested_amounts.get(component) or plan.municipal.requested_total or NO_AMOUNTS
+    if component not in plan.requested:
+        asked = NO_AMOUNTS
+    elif not asked:
         return []  # requested without amounts: for which years is not known
     national = plan.national(component)
     years = [
         year
-        for year in plan.plan_years
+        for year in plan.edition.years
         if not asked.in_year(year) and national.in_year(year) and year not in plan.free_years
     ]
-    years = [year for year in years if year not in _told_by_val001(plan, component)] if years else []
-    if not years:
+    return [year for year in years if year not in _told_by_val001(plan, component)] if years else []
+
+
+def _carried_from_outside(plan: PlanView, component: str) -> list[Charge]:
+    """The lines of a requested component that carry money over from the first year, which another file asked for."""
+    year = plan.edition.first_year
+    if component not in plan.requested or not plan.charged[component].in_year(year) or year in plan.years_requested:
         return []
-    taken = [(line, without_carry_over(line.line).only(years)) for line in plan.spuk_lines.get(component, ())]
-    return [(line, spent) for line, spent in taken if spent.total]
+    outside = year in _years_not_requested(plan, component)
+    return [charge for charge in plan.charges[component] if outside and charge.carried.in_year(year)]
+
+
+def years_charged_without_request(plan: PlanView) -> frozenset[int]:
+    """The years of which DOE006, or VAL001 for its component, says that money is taken without a request."""
+    if not plan.requests:
+        return frozenset()  # one finding of the whole, which names no years
+    years: set[int] = set()
+    for component, charged in plan.charged.items():
+        asked = plan.requested_amounts.get(component, NO_AMOUNTS)
+        years.update(*(_positive(euros) for _, euros in _charged_without_request(plan, component)))
+        if asked or component not in plan.requested:  # requested without amounts it is no fault of any year
+            told = _told_by_val001(plan, component).intersection(charged)
+            years.update(year for year in told if not asked.in_year(year))
+    return frozenset(years)
 
 
 def _told_by_val001(plan: PlanView, component: str) -> frozenset[int]:
     """The years in which VAL001 says of this component that it must be requested."""
     known = plan.edition.components.get(component)
-    if known is None or not known.mandatory or not plan.requested:
+    if known is None or not known.mandatory or not plan.asks:
         return frozenset()
     if component not in plan.requested:
-        return frozenset(plan.plan_years)
+        return frozenset(plan.edition.years)
     return frozenset(_positive(Amounts.sum(plan.requested_amounts.values())))
 
 
@@ -337,6 +410,7 @@ def onderdeel_zonder_actie(plan: PlanView) -> Iterator[Hit]:
         "nul-met-toelichting": WARNING,
         "jaar-zonder-dekking": WARNING,
         "geen-bedragen": ADVICE,
+        "deels-zonder-bedragen": ERROR,
         "totaal-zonder-bedrag": ERROR,
         "totaal-zonder-dekking": WARNING,
     },
@@ -356,8 +430,10 @@ def onderdeel_zonder_geld_in_jaar(plan: PlanView) -> Iterator[Hit]:
         if component not in explained:
             yield from _missing_cover(plan, component, asked, bound, path)
     yield from _free_years(plan, [year for year in years if year in plan.free_years])
-    if silent := [component for component in paths if component not in plan.amounts_stated]:
-        yield Hit("geen-bedragen", paths[silent[0]], {"aantal": len(silent), "onderdelen": silent})
+    if silent := [component for component in paths if component not in plan.requested_amounts]:
+        half = plan.requested_amounts and not plan.municipal.requested_total
+        params = {"aantal": len(silent), "onderdelen": silent}
+        yield Hit("deels-zonder-bedragen" if half else "geen-bedragen", paths[silent[0]], params)
 
 
 def _missing_requests(
@@ -437,10 +513,11 @@ def onderdeel_doel_past(plan: PlanView) -> Iterator[Hit]:
 def onderdelen_en_dekking(plan: PlanView) -> Iterator[Hit]:
     unsaid: dict[Path, list[PlacedLine]] = {}
     for component, lines in plan.spuk_lines.items():
-        if component in plan.requested:  # else DOE006 says that it cannot pay
-            for line in lines:
-                if line.action.components and component not in line.action.components:
-                    unsaid.setdefault(line.path[:2], []).append(line)
+        strange = [line for line in lines if line.action.components and component not in line.action.components]
+        told = _told_not_to_pay(plan, component) if strange else frozenset()
+        for line in strange:
+            if line.path not in told:
+                unsaid.setdefault(line.path[:2], []).append(line)
     for path, lines_of_action in unsaid.items():
         first, *others = lines_of_action
         params = {
@@ -450,3 +527,15 @@ def onderdelen_en_dekking(plan: PlanView) -> Iterator[Hit]:
         }
         related = ((*path, "onderdelen"), *(line.path for line in others))
         yield Hit("niet-genoemd", (*first.path, "onderdeel"), params, related)
+
+
+def _told_not_to_pay(plan: PlanView, component: str) -> frozenset[Path]:
+    """The lines of a component that is not requested of which VAL001 or DOE006 says so."""
+    lines = plan.spuk_lines[component]
+    if component in plan.requested:
+        return frozenset()
+    if _told_by_val001(plan, component):
+        return frozenset(line.path for line in lines)
+    if plan.asks and not plan.requests:
+        return frozenset()  # VAL001 speaks, and of another component
+    return frozenset(line.path for line, _ in _charged_without_request(plan, component))

@@ -6,11 +6,10 @@ without saying which part is whose is the fault.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice, product
+from functools import cached_property
 from typing import Any
 
 from galaplan.documents import Path
@@ -18,23 +17,42 @@ from galaplan.model.amounts import Amounts
 from galaplan.records import Record, record
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
 from galaplan.rules.severity import ACCOUNTING
-from galaplan.rules.view import PlacedCost, PlacedLine, PlanView, Side, delimitation, has_text
+from galaplan.rules.view import (
+    CostObject,
+    PlacedCost,
+    PlacedLine,
+    PlanView,
+    Side,
+    delimitation,
+    has_text,
+    stated,
+    words_of,
+)
 
 FAMILY = "DUB"
 
 SPUK, IZA = "spuk", "iza"
 OTHER_STATE_MONEY = ("iza-transitie", "gemeentefonds", "anders-rijk")
+ABBREVIATIONS = frozenset([SPUK, IZA, "zvw", "wmo"])
+"""The sources that are written in capitals."""
 
-SLEUTEL, REFERENTIE = "sleutel", "referentie"
+SLEUTEL, REFERENTIE, VERWIJZING = "sleutel", "referentie", "verwijzing"
 Key = tuple[str, str]
-"""What says that two costs are one: `sleutel` or `referentie`, and its value."""
+"""What says that two costs are one: `sleutel`, `referentie` or `verwijzing`, and its value."""
 
 NEARLY_EQUAL = 0.85
 """From this likeness on, 0 to 1, two names are taken for one."""
 NAME_LENGTH = 120
 """How much of a name is compared; a name that differs only after that is the same name."""
-BUCKET = 16
-"""How many pairs of one year and amount are compared by likeness; in a larger crowd only equal names count."""
+COMPARISONS = 20 * 100
+"""How many times in one file names are compared letter by letter; after that only equal names count."""
+GLANCES = 50 * COMPARISONS
+"""How many pairs of names are looked at to see whether comparing them is worth while."""
+FEW = 50
+"""Of so many costs the set is made again each time it is needed."""
+MINUS = "\N{MINUS SIGN}"
+NUMBER_WORDS = ("twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
 def _lines(placed: PlacedCost) -> list[PlacedLine]:
@@ -44,8 +62,12 @@ def _lines(placed: PlacedCost) -> list[PlacedLine]:
     ]
 
 
-def _years_paid(lines: Iterable[PlacedLine]) -> frozenset[int]:
-    return frozenset(year for line in lines for year, euros in line.line.amounts.items() if euros)
+def _years_paid(plan: PlanView, lines: Iterable[PlacedLine]) -> frozenset[int]:
+    return frozenset(year for line in lines for year, euros in plan.paid(line.line).items() if euros)
+
+
+def _label(source: str) -> str:
+    return source.upper() if source in ABBREVIATIONS else source
 
 
 # --- one cost ------------------------------------------------------------------------------------------------------
@@ -62,29 +84,37 @@ def _years_paid(lines: Iterable[PlacedLine]) -> frozenset[int]:
 )
 def gedeelde_kostenpost(plan: PlanView) -> Iterator[Hit]:
     for placed in plan.costs:
-        lines = _paying_together(placed)
-        if not lines:
+        years = _years_together(plan, placed)
+        if not years:
             continue
-        euros = {
-            source: sum(line.line.amounts.total for line in lines if line.line.source == source)
-            for source in (SPUK, IZA)
-        }
-        params = {"post": placed.cost.id, **euros}
+        lines = [
+            line for line in _lines(placed) if line.line.source in (SPUK, IZA) and years & _years_paid(plan, [line])
+        ]
         missing = _unsaid(placed, lines)
-        keys = list(dict.fromkeys(key for _, key in missing))
         if missing:
-            yield Hit("niet-gezegd", missing[0][0], {**params, "ontbreekt": keys})
-        yield from _one_purpose(lines, params)
+            keys = list(dict.fromkeys(key for _, key in missing))
+            yield Hit("niet-gezegd", missing[0][0], {**_amounts_of(plan, placed, lines, years), "ontbreekt": keys})
+        yield from _one_purpose(plan, placed, lines, years)
 
 
-def _paying_together(placed: PlacedCost) -> list[PlacedLine]:
-    """The SPUK and IZA lines of a cost in the years in which both pay it."""
+def _years_together(plan: PlanView, placed: PlacedCost) -> frozenset[int]:
+    """The years in which SPUK and IZA both pay a cost."""
     if not (placed.paid_by(SPUK) and placed.paid_by(IZA)):
-        return []
-    lines = [line for line in _lines(placed) if line.line.source in (SPUK, IZA)]
-    spuk = _years_paid(line for line in lines if line.line.source == SPUK)
-    iza = _years_paid(line for line in lines if line.line.source == IZA)
-    return [line for line in lines if spuk & iza & _years_paid([line])]
+        return frozenset()
+    lines = _lines(placed)
+    spuk = _years_paid(plan, (line for line in lines if line.line.source == SPUK))
+    return spuk & _years_paid(plan, (line for line in lines if line.line.source == IZA))
+
+
+def _amounts_of(
+    plan: PlanView, placed: PlacedCost, lines: Sequence[PlacedLine], years: Iterable[int]
+) -> dict[str, Any]:
+    """Who pays how much of a cost in these years."""
+    euros = {
+        source: sum(plan.paid(line.line).only(years).total for line in lines if line.line.source == source)
+        for source in (SPUK, IZA)
+    }
+    return {"post": placed.cost.id, "jaren": sorted(years), **euros}
 
 
 def _unsaid(placed: PlacedCost, lines: Iterable[PlacedLine]) -> list[tuple[Path, str]]:
@@ -98,67 +128,204 @@ def _unsaid(placed: PlacedCost, lines: Iterable[PlacedLine]) -> list[tuple[Path,
     return missing
 
 
-def _one_purpose(lines: Iterable[PlacedLine], params: Mapping[str, Any]) -> Iterator[Hit]:
-    purposes: dict[str, dict[str, list[Path]]] = {}
+def _one_purpose(
+    plan: PlanView, placed: PlacedCost, lines: Sequence[PlacedLine], years: Iterable[int]
+) -> Iterator[Hit]:
+    """The purposes that SPUK and IZA both pay in one year."""
+    by_purpose: dict[str, list[PlacedLine]] = {}
     for line in lines:
         if line.line.purpose:
-            purposes.setdefault(line.line.purpose, {}).setdefault(line.line.source, []).append((*line.path, "doel"))
-    for purpose, paths in purposes.items():
-        if len(paths) == 2:
-            yield Hit("zelfde-doel", paths[IZA][0], {**params, "doel": purpose}, tuple(paths[SPUK]))
+            by_purpose.setdefault(line.line.purpose, []).append(line)
+    for purpose, same in by_purpose.items():
+        spuk = [line for line in same if line.line.source == SPUK]
+        iza = [line for line in same if line.line.source == IZA]
+        shared = _years_paid(plan, spuk) & _years_paid(plan, iza) & frozenset(years)
+        if shared:
+            place, *others = ((*line.path, "doel") for line in (*iza, *spuk) if shared & _years_paid(plan, [line]))
+            yield Hit("zelfde-doel", place, {**_amounts_of(plan, placed, same, shared), "doel": purpose}, tuple(others))
 
 
 @rule(
     "DUB002",
     "som-boven-kosten",
-    {"boven-kosten": ERROR, "jaar-zonder-kosten": ERROR, "samen-boven-kosten": ERROR},
+    {"boven-kosten": ERROR, "jaar-zonder-kosten": ERROR, "samen-boven-kosten": ERROR, "verwijzing": ERROR},
     modality="P",
     source=("GALA p62 L3254-3256",),
     applies=("gemeente", "regio"),
     in_request_2023=("regio",),
 )
 def som_boven_kosten(plan: PlanView) -> Iterator[Hit]:
-    rounding: int = plan.edition.tolerance("afronding_per_regel")
     for whole in plan.cost_objects:
-        if whole.is_plainly_covered:
+        if whole.is_plainly_covered and plan.phase != ACCOUNTING:
             continue
-        amounts = whole.amounts
-        for year in sorted({year for line in whole.lines for year in line.line.amounts}):
-            if hit := _overpaid(whole.costs, whole.lines, amounts, year, rounding):
-                yield hit
-            elif len(whole.costs) > 1:
-                for placed in whole.costs:
-                    if hit := _overpaid([placed], _lines(placed), placed.cost.amounts, year, rounding):
-                        yield hit
+        for year, bookings in sorted(_bookings(plan, whole).items()):
+            if len(whole.costs) > 1 and whole.states_whole(year):
+                yield from _overpaid_together(plan, whole, year, bookings)
+            else:
+                for booking in bookings.values():
+                    yield from _overpaid(plan, booking, year, whole.rounding)
 
 
-def _overpaid(
-    costs: Sequence[PlacedCost], lines: Sequence[PlacedLine], amounts: Amounts, year: int, rounding: int
-) -> Hit | None:
-    """What is paid above a cost in a year, told at the cost whose lines make it too much."""
-    paying = [line for line in lines if year in line.line.amounts]
-    limit = amounts.in_year(year) + rounding * len(paying)
-    paid, place, sources = 0, None, Counter[str]()
-    for line in paying:
-        paid += line.line.amounts[year]
-        sources[line.line.source] += line.line.amounts[year]
-        if place is None and paid > limit:
-            place = line.path[:-2]
-    if place is None:
-        return None
-    ids = {placed.path: placed.cost.id for placed in costs} | {line.path[:-2]: line.cost.id for line in paying}
-    others = [path for path in ids if path != place]
-    params = {
-        "post": ids[place],
-        "jaar": year,
-        "bedrag": paid - amounts.in_year(year),
-        "kosten": amounts.in_year(year),
-        "dekking": paid,
-        "bronnen": {source: euros for source, euros in sources.items() if euros},
-    }
-    if others:
-        return Hit("samen-boven-kosten", place, {**params, "andere": [ids[path] for path in others]}, tuple(others))
-    return Hit("boven-kosten" if year in amounts else "jaar-zonder-kosten", place, params)
+@record
+class Booking(Record):
+    """The lines that say something of one year of a cost."""
+
+    placed: PlacedCost
+    own: list[PlacedLine]
+    referring: list[PlacedLine]
+    """The lines of costs outside the object whose `verwijzing` points to it."""
+
+
+def _bookings(plan: PlanView, whole: CostObject) -> dict[int, dict[Path, Booking]]:
+    """By year and cost."""
+    costs = {placed.path: placed for placed in whole.costs}
+    by_year: dict[int, dict[Path, Booking]] = {}
+    for line in whole.lines:
+        own = line.path[:-2] in costs
+        placed = costs[line.path[:-2]] if own else plan.costs_by_reference[line.line.counterpart or ""]
+        for year in plan.paid(line.line):
+            booking = by_year.setdefault(year, {}).setdefault(placed.path, Booking(placed, [], []))
+            (booking.own if own else booking.referring).append(line)
+    return by_year
+
+
+def _overpaid(plan: PlanView, booking: Booking, year: int, rounding: int) -> Iterator[Hit]:
+    """What is paid above a cost in a year by its own lines, or else with those that refer to it."""
+    cost = booking.placed.cost
+    payment = _payment(plan, booking.own, (), year)
+    if payment.exceeds(cost.amounts.in_year(year), rounding):
+        variant = "boven-kosten" if year in cost.amounts else "jaar-zonder-kosten"
+        yield Hit(variant, booking.placed.path, {"post": cost.id, **payment.facts(cost.amounts.in_year(year))})
+    else:
+        yield from _overpaid_by_reference(
+            plan, booking.own, booking.referring, year, cost.amounts.in_year(year), rounding
+        )
+
+
+def _overpaid_together(plan: PlanView, whole: CostObject, year: int, bookings: Mapping[Path, Booking]) -> Iterator[Hit]:
+    """What is paid in a year above the amount that every cost of one `sleutel` states, or else above one of them."""
+    euros = whole.amounts.in_year(year)
+    places = {placed.path for placed in whole.costs}
+    own: list[PlacedLine] = []
+    within: list[PlacedLine] = []
+    for booking in bookings.values():
+        for line in booking.own:
+            (within if _refers_within(plan, places, line) else own).append(line)
+    payment = _payment(plan, own, within, year)
+    if payment.exceeds(euros, whole.rounding):
+        place = _breaking_point(plan, (*own, *within), year, euros, whole.rounding)
+        posts = [p for p in whole.costs if p.path in bookings or year in p.cost.amounts]
+        params = {
+            "sleutel": whole.costs[0].cost.join_key,
+            "post": bookings[place].placed.cost.id,
+            "posten": [placed.cost.id for placed in posts],
+            **payment.facts(euros),
+        }
+        yield Hit("samen-boven-kosten", place, params, tuple(p.path for p in posts if p.path != place))
+        return
+    alone = [hit for booking in bookings.values() for hit in _overpaid(plan, booking, year, whole.rounding)]
+    if alone:
+        yield from alone
+    else:
+        referring = [line for booking in bookings.values() for line in booking.referring]
+        yield from _overpaid_by_reference(plan, (*own, *within), referring, year, euros, whole.rounding)
+
+
+def _overpaid_by_reference(
+    plan: PlanView,
+    own: Iterable[PlacedLine],
+    referring: Sequence[PlacedLine],
+    year: int,
+    euros: int,
+    rounding: int,
+) -> Iterator[Hit]:
+    """What is paid above a cost in a year because of lines elsewhere that are not the same booking."""
+    payment = _payment(plan, own, referring, year)
+    adding = [line for line in referring if line.line.source not in payment.mirrored]
+    if adding and payment.exceeds(euros, rounding):
+        target = plan.costs_by_reference[adding[0].line.counterpart or ""]
+        params = {
+            "post": target.cost.id,
+            "van": list(dict.fromkeys(line.cost.id for line in adding)),
+            **payment.facts(euros),
+        }
+        yield Hit("verwijzing", (*adding[0].path, VERWIJZING), params, (target.path,))
+
+
+def _refers_within(plan: PlanView, places: set[Path], line: PlacedLine) -> bool:
+    """Whether a line points to another of these costs; where two point to each other, the later one does."""
+    own = line.path[:-2]
+    target = plan.costs_by_reference.get(line.line.counterpart or "")
+    if target is None or target.path == own or target.path not in places:
+        return False
+    of = plan.costs_by_reference.get
+    mutual = any((there := of(other.counterpart or "")) and there.path == own for other in target.cost.funding)
+    return target.path < own or not mutual
+
+
+@record
+class Payment(Record):
+    """What is paid for a cost in one year."""
+
+    year: int
+    by_source: Mapping[str, int]
+    lines: int
+    """How many lines pay something: each may be rounded."""
+    mirrored: frozenset[str]
+    """The sources whose lines elsewhere are the same booking, seen from the other end of the `verwijzing`."""
+
+    @property
+    def total(self) -> int:
+        """What all sources pay."""
+        return sum(self.by_source.values())
+
+    def exceeds(self, euros: int, rounding: int) -> bool:
+        """Whether it is more than the cost, by more than rounding explains."""
+        return self.total > euros + rounding * self.lines
+
+    def facts(self, euros: int) -> dict[str, Any]:
+        """What a message says of it, for a cost of so many euros."""
+        return {
+            "jaar": self.year,
+            "bedrag": self.total - euros,
+            "kosten": euros,
+            "dekking": self.total,
+            "bronnen": {_label(source): paid for source, paid in self.by_source.items()},
+        }
+
+
+def _payment(plan: PlanView, own: Iterable[PlacedLine], referring: Iterable[PlacedLine], year: int) -> Payment:
+    """What lines pay; of lines elsewhere only what their source does not pay here already."""
+    paid, lines = _by_source(plan, own, year)
+    referred, more = _by_source(plan, referring, year)
+    mirrored = frozenset(source for source, euros in referred.items() if paid[source] >= euros)
+    for source, euros in referred.items():
+        if source not in mirrored:
+            paid[source] += euros
+            lines[source] += more[source]
+    return Payment(year, paid, lines.total(), mirrored)
+
+
+def _by_source(plan: PlanView, lines: Iterable[PlacedLine], year: int) -> tuple[Counter[str], Counter[str]]:
+    """The euros that lines pay in a year and how many lines do, by source."""
+    paid, count = Counter[str](), Counter[str]()
+    for line in lines:
+        if euros := plan.paid(line.line).in_year(year):
+            paid[line.line.source] += euros
+            count[line.line.source] += 1
+    return paid, count
+
+
+def _breaking_point(plan: PlanView, lines: Iterable[PlacedLine], year: int, euros: int, rounding: int) -> Path:
+    """The cost with the line that makes it too much, in file order."""
+    left, last = euros, Path()
+    for line in sorted(lines, key=lambda line: line.path):
+        if paid := plan.paid(line.line).in_year(year):
+            left -= paid - rounding
+            last = line.path[:-2]
+            if left < 0:
+                break
+    return last
 
 
 # --- several costs -------------------------------------------------------------------------------------------------
@@ -166,7 +333,7 @@ def _overpaid(
 
 @record
 class Conflict(Record):
-    """Costs of one `sleutel` or `referentie` that SPUK and IZA pay in one year without saying which part is whose."""
+    """Costs that a key makes one and that SPUK and IZA pay in a year without saying which part is whose."""
 
     key: Key
     iza: tuple[Side, ...]
@@ -177,17 +344,22 @@ class Conflict(Record):
 @rule(
     "DUB003",
     "zelfde-activiteit-iza-en-spuk",
-    {"zelfde-sleutel": ERROR, "zelfde-referentie": ERROR, "lijkt-op": WARNING, "zelfde-bestedingsdoel": WARNING},
+    {
+        "zelfde-sleutel": ERROR,
+        "zelfde-referentie": ERROR,
+        "zelfde-verwijzing": ERROR,
+        "lijkt-op": WARNING,
+        "zelfde-bestedingsdoel": WARNING,
+    },
     modality="P",
     source=("GALA p62 L3254-3256",),
     applies=("gemeente", "regio"),
     in_request_2023=("regio",),
 )
 def zelfde_activiteit_iza_en_spuk(plan: PlanView) -> Iterator[Hit]:
-    spuk, iza = plan.sides(SPUK), plan.sides(IZA)
     told: set[frozenset[Path]] = set()
     accused: set[Path] = set()
-    for conflict in _conflicts(spuk, iza):
+    for conflict in _conflicts(plan):
         place, *others = dict.fromkeys(side.path for side in (*conflict.iza, *conflict.spuk))
         if (costs := frozenset((place, *others))) in told:
             continue  # one pair that shares both a `sleutel` and a `referentie`
@@ -195,23 +367,27 @@ def zelfde_activiteit_iza_en_spuk(plan: PlanView) -> Iterator[Hit]:
         accused.update(side.path for side in conflict.iza)
         kind, value = conflict.key
         params = {
-            kind: value,
+            kind: _as_written(conflict.iza[0].placed) if kind == REFERENTIE else value,
             "jaren": list(conflict.years),
             "iza": [side.id for side in conflict.iza],
             "spuk": [side.id for side in conflict.spuk],
         }
         yield Hit(f"zelfde-{kind}", place, params, tuple(others))
-    for hit in (*_look_alikes(spuk, iza), *_same_purposes(plan)):
-        if hit.path not in accused:
-            accused.add(hit.path)
-            yield hit
+    iza, spuk = plan.sides(IZA), plan.sides(SPUK)
+    if iza and spuk:
+        crowd, traits = Crowd(_traits(plan, spuk)), list(_traits(plan, iza))
+        for hit in (*_look_alikes(crowd, traits), *_same_purposes(plan, crowd, traits)):
+            if hit.path not in accused:
+                accused.add(hit.path)
+                yield hit
 
 
-def _conflicts(spuk: Sequence[Side], iza: Sequence[Side]) -> Iterator[Conflict]:
+def _conflicts(plan: PlanView) -> Iterator[Conflict]:
+    spuk, iza = plan.sides(SPUK), plan.sides(IZA)
     if not spuk or not iza:
         return
-    by_key = _by_key(spuk)
-    for key, claimants in _by_key(iza).items():
+    by_key = _by_key(plan, spuk)
+    for key, claimants in _by_key(plan, iza).items():
         if key in by_key and (found := _undelimited(by_key[key], claimants)):
             hit = tuple(side for side in claimants if side.path in found)
             years = sorted({year for found_years in found.values() for year in found_years})
@@ -219,11 +395,13 @@ def _conflicts(spuk: Sequence[Side], iza: Sequence[Side]) -> Iterator[Conflict]:
             yield Conflict(key, hit, others, tuple(years))
 
 
-def _by_key(sides: Iterable[Side]) -> dict[Key, list[Side]]:
+def _by_key(plan: PlanView, sides: Iterable[Side]) -> dict[Key, list[Side]]:
     by_key: dict[Key, list[Side]] = {}
     for side in sides:
         for key in _keys(side.placed):
             by_key.setdefault(key, []).append(side)
+        for reference, paid in _references(plan, side).items():
+            by_key.setdefault((VERWIJZING, reference), []).append(Side(side.source, side.placed, paid))
     return by_key
 
 
@@ -238,9 +416,35 @@ def _own_keys(placed: PlacedCost) -> tuple[Key, ...]:
     return tuple((kind, value) for kind, value in keys if value)
 
 
+def _references(plan: PlanView, side: Side) -> Mapping[str, Amounts]:
+    """What a source pays by the costs in the file that it goes to: its own, and those a `verwijzing` points to."""
+    paid = {side.id: side.paid}
+    for line in side.placed.cost.funding:
+        target = plan.costs_by_reference.get(line.counterpart or "")
+        if line.source == side.source and target is not None and target.path != side.path:
+            amounts = plan.paid(line).without_zeros()
+            paid[target.cost.id] = paid[target.cost.id] + amounts if target.cost.id in paid else amounts
+    return paid
+
+
 def _reference(placed: PlacedCost) -> str:
     """The number in the ledger, written so that equal numbers are equal; may be empty."""
-    return " ".join((placed.cost.ledger_reference or "").casefold().split())
+    written = _as_written(placed).casefold()
+    if not written.isascii():
+        written = "".join(_plain_sign(sign) for sign in unicodedata.normalize("NFKC", written))
+    return "".join(written.split()).rstrip(".")
+
+
+def _as_written(placed: PlacedCost) -> str:
+    return stated(placed.cost.ledger_reference)
+
+
+def _plain_sign(sign: str) -> str:
+    """One kind of dash, and no space or sign that cannot be seen."""
+    category = unicodedata.category(sign)
+    if category == "Pd" or sign == MINUS:
+        return "-"
+    return "" if category[0] in "ZC" else sign
 
 
 def _undelimited(spuk: Sequence[Side], iza: Sequence[Side]) -> dict[Path, list[int]]:
@@ -260,136 +464,260 @@ def _undelimited(spuk: Sequence[Side], iza: Sequence[Side]) -> dict[Path, list[i
     return found
 
 
-def _look_alikes(spuk: Sequence[Side], iza: Sequence[Side]) -> Iterator[Hit]:
+Fact = tuple[str, Any]
+"""Something that is known of a cost: what it is about, and what it is."""
+
+
+@record
+class Traits(Record):
+    """What two costs are compared by."""
+
+    side: Side
+    action: Path
+    title: str
+    description: str
+    subjects: frozenset[Fact]
+    """The chain and the themes."""
+    places: tuple[str, ...]
+    """The municipalities it is for; empty for the whole area of the file."""
+    telling_apart: Mapping[str, Sequence[str]]
+    """What tells costs apart when they say something different; empty where it says nothing."""
+    joined: tuple[Key, ...]
+    entries: frozenset[tuple[int, int]]
+    """The years and amounts it is known by: what it costs and what the source pays of it."""
+    uses: frozenset[tuple[int, str]]
+    """The years and purposes for which the source pays."""
+
+
+def _traits(plan: PlanView, sides: Iterable[Side]) -> Iterator[Traits]:
+    titles: dict[Path, str] = {}
+    subjects: dict[Path, frozenset[Fact]] = {}
+    for side in sides:
+        action, cost, place = side.placed.action, side.placed.cost, side.path[:2]
+        if place not in titles:
+            titles[place] = _plain(action.title)
+            chain = [("keten", action.chain)] if action.chain else []
+            subjects[place] = frozenset([*chain, *(("thema", theme) for theme in action.themes)])
+        places = (cost.municipality,) if cost.municipality else action.municipalities
+        level = cost.level or action.level
+        yield Traits(
+            side=side,
+            action=place,
+            title=titles[place],
+            description=_plain(stated(cost.description)),
+            subjects=subjects[place],
+            places=places,
+            telling_apart={
+                "afbakening": [side.part] if side.part else [],
+                "keten": [action.chain] if action.chain else [],
+                "niveau": [level] if level else [],
+                "gemeente": places,
+                "wijk": action.neighbourhoods,
+            },
+            joined=(*_keys(side.placed), *((VERWIJZING, reference) for reference in _references(plan, side))),
+            entries=frozenset(
+                {*side.paid.items(), *((year, cost.amounts[year]) for year in side.paid if cost.amounts.in_year(year))}
+            ),
+            uses=frozenset(
+                (year, line.purpose)
+                for line in cost.funding
+                if line.source == side.source and line.purpose
+                for year, euros in plan.paid(line).items()
+                if euros
+            ),
+        )
+
+
+class Crowd:
+    """The SPUK costs by what is known of them, to find those that nothing tells apart from an IZA cost.
+
+    A set of costs is a whole number with a bit for each, the first of the file lowest: however many costs have a fact
+    in common, what several facts leave over is found at once.
+    """
+
+    def __init__(self, traits: Iterable[Traits]) -> None:
+        self.traits = list(traits)
+        self._members: dict[Fact, list[int]] = {}
+        self._sets: dict[Fact, int] = {}
+        for number, each in enumerate(self.traits):
+            for fact in _facts(each):
+                self._members.setdefault(fact, []).append(number)
+
+    @cached_property
+    def everyone(self) -> int:
+        """All costs."""
+        return (1 << len(self.traits)) - 1
+
+    def members(self, fact: Fact) -> Sequence[int]:
+        """The numbers of the costs of which this is known."""
+        return self._members.get(fact, ())
+
+    def having(self, facts: Iterable[Fact]) -> int:
+        """The costs of which one of these facts is known."""
+        found = 0
+        for fact in facts:
+            found |= self._set(fact)
+        return found
+
+    def like(self, traits: Traits) -> int:
+        """The costs that nothing tells apart from another cost; where a key joins them the key decides."""
+        left = self.everyone
+        for about, values in traits.telling_apart.items():
+            if values:
+                left &= self.having([(about, ""), *((about, value) for value in values)])
+        return left & ~self.having([("pad", traits.side.path), *(("verbonden", key) for key in traits.joined)])
+
+    def _set(self, fact: Fact) -> int:
+        if fact in self._sets:
+            return self._sets[fact]
+        members = self.members(fact)
+        found = 0
+        for number in members:
+            found |= 1 << number
+        if len(members) > FEW:
+            self._sets[fact] = found
+        return found
+
+
+def _facts(traits: Traits) -> Iterator[Fact]:
+    yield from (("pad", traits.side.path), ("actie", traits.action))
+    yield from (("titel", traits.title), ("omschrijving", traits.description))
+    for about, values in traits.telling_apart.items():
+        yield from ((about, value) for value in dict.fromkeys(values or [""]))
+    yield from (("onderwerp", subject) for subject in traits.subjects)
+    yield from (("verbonden", key) for key in dict.fromkeys(traits.joined))
+    yield from (("post", entry) for entry in traits.entries)
+    yield from (("gebruik", use) for use in traits.uses)
+
+
+def _first(costs: int) -> int:
+    """The number of the first cost of a set that is not empty."""
+    return (costs & -costs).bit_length() - 1
+
+
+def _look_alikes(crowd: Crowd, iza: Sequence[Traits]) -> Iterator[Hit]:
     """The IZA costs that bear the name of a SPUK cost and have its amount in the same year."""
-    buckets: dict[tuple[int, int], tuple[list[Side], list[Side]]] = {}
-    for side in iza:
-        for entry in _entries(side):
-            buckets.setdefault(entry, ([], []))[1].append(side)
-    for side in spuk if buckets else ():
-        for entry in _entries(side):
-            if entry in buckets:
-                buckets[entry][0].append(side)
-    judged: dict[tuple[Path, Path], bool] = {}
-    for (year, euros), (some, others) in buckets.items():
-        for one, other in _pairs(some, others):
-            pair = (one.path, other.path)
-            if pair not in judged:
-                judged[pair] = _may_be_one(one.placed, other.placed) and _named_alike(one.placed, other.placed)
-                if judged[pair]:
-                    params = {"iza": other.id, "spuk": one.id, "jaar": year, "bedrag": euros}
-                    yield Hit("lijkt-op", other.path, params, (one.path,))
+    by_entry: dict[tuple[int, int], list[Traits]] = {}
+    for traits in iza:
+        for entry in traits.entries:
+            if crowd.members(("post", entry)):
+                by_entry.setdefault(entry, []).append(traits)
+    pairs = {entry: len(same) * len(crowd.members(("post", entry))) for entry, same in by_entry.items()}
+    names = Names()
+    found: dict[Path, list[tuple[int, int, int]]] = {}
+    # The small crowds first: what many costs have in common is not to keep a few from being compared.
+    for entry in sorted(by_entry, key=lambda entry: (pairs[entry], entry)):
+        year, euros = entry
+        others = [crowd.traits[number] for number in crowd.members(("post", entry))]
+        known = list(dict.fromkeys(name for other in others for name in (other.title, other.description) if name))
+        own = dict.fromkeys(name for traits in by_entry[entry] for name in (traits.title, traits.description))
+        alike = {name: names.like(name, known) for name in own}
+        for traits in by_entry[entry]:
+            twins = crowd.having([("post", entry)]) & _named_alike(crowd, alike, traits)
+            if twins and (twins := twins & crowd.like(traits)):
+                found.setdefault(traits.side.path, []).append((year, _first(twins), euros))
+    for traits in iza:
+        if traits.side.path in found:
+            year, number, euros = min(found[traits.side.path])
+            twin = crowd.traits[number].side
+            params = {"iza": traits.side.id, "spuk": twin.id, "jaar": year, "bedrag": euros}
+            yield Hit("lijkt-op", traits.side.path, params, (twin.path,))
 
 
-def _entries(side: Side) -> set[tuple[int, int]]:
-    """The years and amounts a cost is known by: what it costs and what this source pays of it."""
-    costs = side.placed.cost.amounts
-    return {*side.paid.items(), *((year, costs[year]) for year in side.paid if costs.in_year(year))}
+def _named_alike(crowd: Crowd, alike: Mapping[str, Sequence[str]], traits: Traits) -> int:
+    """The costs with nearly the same name; inside one action the title says nothing."""
+    titles, descriptions = alike[traits.title], alike[traits.description]
+    same_action = crowd.having([("actie", traits.action)])
+    by_title = crowd.having((about, name) for name in titles for about in ("titel", "omschrijving"))
+    by_title |= crowd.having(("titel", name) for name in descriptions)
+    # Words such as "loonkosten" say the same of costs that have nothing else in common.
+    related = same_action | crowd.having(("onderwerp", subject) for subject in traits.subjects)
+    return (by_title & ~same_action) | (crowd.having(("omschrijving", name) for name in descriptions) & related)
 
 
-def _pairs(some: Sequence[Side], others: Sequence[Side]) -> Iterator[tuple[Side, Side]]:
-    """The pairs of a bucket that are worth comparing."""
-    if len(some) * len(others) <= BUCKET:
-        yield from product(some, others)
-        return
-    by_name: dict[tuple[str, str], Side] = {}
-    for side in some:
-        by_name.setdefault(_names(side.placed), side)
-    for side in others:
-        if (twin := by_name.get(_names(side.placed))) is not None:
-            yield twin, side
+class Names:
+    """Which names are nearly equal, for so many names as can be compared in a short time."""
+
+    def __init__(self) -> None:
+        self._comparisons = COMPARISONS
+        self._glances = GLANCES
+        self._judged: dict[tuple[str, str], bool] = {}
+
+    def like(self, name: str, known: Sequence[str]) -> list[str]:
+        """The name itself and the known names that are nearly equal to it; none for an empty name."""
+        if not name:
+            return []
+        if self._glances < len(known):
+            return [name]
+        return [name, *(other for other in known if other != name and self._alike(name, other))]
+
+    def _alike(self, one: str, other: str) -> bool:
+        pair = (one, other)
+        if pair not in self._judged:
+            self._glances -= 1
+            self._judged[pair] = _may_be_alike(one, other) and self._compare(one, other)
+        return self._judged[pair]
+
+    def _compare(self, one: str, other: str) -> bool:
+        if not self._comparisons:
+            return False
+        self._comparisons -= 1
+        from difflib import SequenceMatcher
+
+        matcher = SequenceMatcher(None, one, other, autojunk=False)
+        return matcher.quick_ratio() >= NEARLY_EQUAL and matcher.ratio() >= NEARLY_EQUAL
 
 
-def _may_be_one(one: PlacedCost, other: PlacedCost) -> bool:
-    """Whether nothing in the plan tells two costs apart; where a key joins them the key decides."""
-    if one.path == other.path or not set(_keys(one)).isdisjoint(_keys(other)):
+def _may_be_alike(one: str, other: str) -> bool:
+    """Whether length, words and numbers leave room for likeness: groups 1 and 2 are not alike."""
+    if 2 * min(len(one), len(other)) < NEARLY_EQUAL * (len(one) + len(other)):
         return False
-    parts = {delimitation(one.cost), delimitation(other.cost)}
-    return not (
-        (len(parts) == 2 and "" not in parts)
-        or _differ(one.action.chain, other.action.chain)
-        or _differ(one.cost.level or one.action.level, other.cost.level or other.action.level)
-        or _apart(_places(one), _places(other))
-        or _apart(one.action.neighbourhoods, other.action.neighbourhoods)
-    )
+    words, other_words = one.split(), other.split()
+    if len(words) > 2 and len(other_words) > 2 and set(words).isdisjoint(other_words):
+        return False
+    numbers, other_numbers = _numbers(words), _numbers(other_words)
+    return not numbers or not other_numbers or numbers == other_numbers
 
 
-def _differ(one: str | None, other: str | None) -> bool:
-    return one is not None and other is not None and one != other
+def _numbers(words: Iterable[str]) -> Counter[str]:
+    """The numbers of a name: figures, number words, Roman numerals and single letters; `een` when there is no other."""
+    words = list(words)
+    found = Counter(number for word in words if (number := _number(word)))
+    return found or Counter(["1"] if "een" in words else [])
 
 
-def _apart(some: Sequence[str], others: Sequence[str]) -> bool:
-    return bool(some) and bool(others) and set(some).isdisjoint(others)
-
-
-def _places(placed: PlacedCost) -> tuple[str, ...]:
-    """The municipalities a cost is for; empty for the whole area of the file."""
-    return (placed.cost.municipality,) if placed.cost.municipality else placed.action.municipalities
-
-
-def _named_alike(one: PlacedCost, other: PlacedCost) -> bool:
-    (title, description), (other_title, other_description) = _names(one), _names(other)
-    if one.action.id == other.action.id:
-        return description == other_description or _alike(description, other_description)
-    return (
-        _alike(title, other_title)
-        or _alike(title, other_description)
-        or _alike(description, other_title)
-        # Words such as "loonkosten" say the same of costs that have nothing else in common.
-        or (_alike(description, other_description) and bool(_subjects(one) & _subjects(other)))
-    )
-
-
-def _names(placed: PlacedCost) -> tuple[str, str]:
-    """The title of the action and the description of the cost, as they are compared."""
-    return _plain(placed.action.title), _plain(placed.cost.description or "")
+def _number(word: str) -> str:
+    if word.isdecimal():
+        return word.lstrip("0") or "0"
+    if word in NUMBER_WORDS:
+        return str(NUMBER_WORDS.index(word) + 2)
+    if word in ROMAN:
+        return str(ROMAN.index(word) + 1)
+    return word if len(word) == 1 else ""
 
 
 def _plain(text: str) -> str:
     """The words of a text without case, accents or order."""
-    decomposed = unicodedata.normalize("NFKD", text[:NAME_LENGTH].casefold())
-    return " ".join(sorted(re.findall(r"[a-z0-9]+", decomposed.encode("ascii", "ignore").decode())))
+    return " ".join(sorted(words_of(text[:NAME_LENGTH])))
 
 
-def _alike(one: str, other: str) -> bool:
-    """Whether two names are nearly equal; what differs in its numbers, as groups 1 and 2 do, is not."""
-    if not one or not other or re.findall("[0-9]+", one) != re.findall("[0-9]+", other):
-        return False
-    from difflib import SequenceMatcher
-
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.quick_ratio() >= NEARLY_EQUAL and matcher.ratio() >= NEARLY_EQUAL
-
-
-def _subjects(placed: PlacedCost) -> frozenset[tuple[str, str]]:
-    """The chain and the themes of a cost."""
-    chain = [("keten", placed.action.chain)] if placed.action.chain else []
-    return frozenset([*chain, *(("thema", theme) for theme in placed.action.themes)])
-
-
-def _same_purposes(plan: PlanView) -> Iterator[Hit]:
+def _same_purposes(plan: PlanView, crowd: Crowd, iza: Sequence[Traits]) -> Iterator[Hit]:
     """The IZA costs with chain or theme, purpose, place and year of a SPUK cost, in a file that delimits nothing."""
-    if has_text(plan.plan.iza_delimitation) or not plan.sides(IZA):
+    if has_text(plan.plan.iza_delimitation):
         return
-    by_use: dict[tuple[Any, ...], list[PlacedCost]] = {}
-    for placed in plan.costs:
-        for use in _uses(placed, SPUK):
-            by_use.setdefault(use, []).append(placed)
-    for placed in plan.costs:
-        for use in _uses(placed, IZA):
-            twins = islice(by_use.get(use, ()), BUCKET)
-            if twin := next((twin for twin in twins if _may_be_one(twin, placed)), None):
-                params = {"iza": placed.cost.id, "spuk": twin.cost.id, "jaar": use[-1], "doel": use[0]}
-                yield Hit("zelfde-bestedingsdoel", placed.path, params, (twin.path,))
-                break
-
-
-def _uses(placed: PlacedCost, source: str) -> Iterator[tuple[Any, ...]]:
-    """What a source is used for in a cost: purpose, chain or theme, place and year."""
-    for line in placed.cost.funding:
-        if line.source == source and line.purpose:
-            years = [year for year, euros in line.amounts.items() if euros]
-            yield from product([line.purpose], sorted(_subjects(placed)), _places(placed) or ("",), years)
+    for traits in iza:
+        uses = [use for use in traits.uses if crowd.members(("gebruik", use))]
+        if not uses or not traits.subjects:
+            continue
+        related = crowd.like(traits)
+        related &= crowd.having(("onderwerp", subject) for subject in traits.subjects)
+        related &= crowd.having(("gemeente", place) for place in traits.places or ("",))
+        twins = {use: related & crowd.having([("gebruik", use)]) for use in uses}
+        if found := [(year, _first(costs), purpose) for (year, purpose), costs in twins.items() if costs]:
+            year, number, purpose = min(found)
+            twin = crowd.traits[number].side
+            params = {"iza": traits.side.id, "spuk": twin.id, "jaar": year, "doel": purpose}
+            yield Hit("zelfde-bestedingsdoel", traits.side.path, params, (twin.path,))
 
 
 @rule(
@@ -405,16 +733,20 @@ def dubbel_binnen_spuk(plan: PlanView) -> Iterator[Hit]:
         if len(placed.cost.funding) < 2:
             continue
         by_year = _components_by_year(plan, placed)
-        years = [year for year, components in by_year.items() if len(components) > 1]
-        if years and not delimitation(placed.cost) and not _paying_together(placed):
-            params = {"post": placed.cost.id, "onderdelen": sorted(by_year[years[0]]), "jaren": years}
+        years = sorted(year for year, components in by_year.items() if len(components) > 1)
+        if years and not delimitation(placed.cost) and not _years_together(plan, placed):
+            charged = set[str]().union(*(by_year[year] for year in years))
+            params = {"post": placed.cost.id, "onderdelen": sorted(charged), "jaren": years}
             yield Hit("een-kostenpost", placed.path, params)
     told: set[frozenset[Path]] = set()
-    for (kind, value), costs, components, years in _charged_twice(plan):
-        if (paths := frozenset(placed.path for placed in costs)) not in told:
+    doubles = list(_charged_twice(plan))
+    overpaid = _overpaid_keys(plan) if doubles else set()
+    for (kind, value), costs, components, years in doubles:
+        paths = frozenset(placed.path for placed in costs)
+        if paths not in told and not _one_sleutel(costs) & overpaid:
             told.add(paths)
             params = {
-                kind: value,
+                kind: _as_written(costs[0]) if kind == REFERENTIE else value,
                 "onderdelen": components,
                 "jaren": years,
                 "posten": [placed.cost.id for placed in costs],
@@ -422,12 +754,23 @@ def dubbel_binnen_spuk(plan: PlanView) -> Iterator[Hit]:
             yield Hit(f"zelfde-{kind}", costs[-1].path, params, tuple(placed.path for placed in costs[:-1]))
 
 
+def _overpaid_keys(plan: PlanView) -> set[str]:
+    """The values of `sleutel` of which DUB002 says that their costs are paid twice."""
+    return {hit.params[SLEUTEL] for hit in som_boven_kosten(plan) if hit.variant == "samen-boven-kosten"}
+
+
+def _one_sleutel(costs: Iterable[PlacedCost]) -> set[str]:
+    """The `sleutel` that all of these costs bear, or none."""
+    keys = {placed.cost.join_key or "" for placed in costs}
+    return keys if len(keys) == 1 else set()
+
+
 def _components_by_year(plan: PlanView, placed: PlacedCost) -> dict[int, set[str]]:
     """The components that pay a cost, in the years in which money is bound to its component."""
     by_year: dict[int, set[str]] = {}
     for line in placed.cost.funding:
         if line.source == SPUK and line.component:
-            for year, euros in line.amounts.items():
+            for year, euros in plan.paid(line).items():
                 if euros and year in plan.edition.bound_years:
                     by_year.setdefault(year, set()).add(line.component)
     return by_year
@@ -435,7 +778,7 @@ def _components_by_year(plan: PlanView, placed: PlacedCost) -> dict[int, set[str
 
 def _charged_twice(plan: PlanView) -> Iterator[tuple[Key, list[PlacedCost], list[str], list[int]]]:
     """Costs of one `sleutel` or `referentie` under several components; what DUB003 says of a key is not said again."""
-    told = {conflict.key for conflict in _conflicts(plan.sides(SPUK), plan.sides(IZA))}
+    told = {conflict.key for conflict in _conflicts(plan)}
     by_key: dict[Key, list[PlacedCost]] = {}
     for placed in plan.costs:
         for key in _own_keys(placed):
@@ -499,14 +842,14 @@ def herleidbaar(plan: PlanView) -> Iterator[Hit]:
 
 def _shared_references(plan: PlanView, costs: Iterable[PlacedCost]) -> Iterator[Hit]:
     """References that stand more than once, save those of which DUB003 or DUB014 speaks."""
-    told = {conflict.key for conflict in _conflicts(plan.sides(SPUK), plan.sides(IZA))}
+    told = {conflict.key for conflict in _conflicts(plan)}
     told |= {key for key, *_ in _charged_twice(plan)} if plan.kind == "gemeente" else set()
     seen: dict[str, PlacedCost] = {}
     for placed in costs:
         reference = _reference(placed)
         first = seen.setdefault(reference, placed)
         if reference and first is not placed and (REFERENTIE, reference) not in told:
-            params = {"post": placed.cost.id, "eerste": first.cost.id, "referentie": placed.cost.ledger_reference}
+            params = {"post": placed.cost.id, "eerste": first.cost.id, "referentie": _as_written(placed)}
             yield Hit("dubbele-referentie", (*placed.path, "referentie"), params, ((*first.path, "referentie"),))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from galaplan.documents import Path, path_text
 from galaplan.model.municipal import Element, Ggd, GoalsElement, Reach, SocialPhysicalElement
@@ -23,6 +23,9 @@ GOALS, DOMAINS, REGIONAL, LOCAL = (
 )
 NOTA, GGD, RESIDENTS = "verbinding-nota-gezondheidsbeleid", "inzet-ggd", "betrokkenheid-bewoners"
 
+ORGANISATIE = "organisatie"
+"""The kind of action that only organises the work and owes no goal or result."""
+
 
 def _place(element: str) -> Path:
     return ("elementen", element)
@@ -34,7 +37,7 @@ def _place(element: str) -> Path:
 @rule(
     "ELE001",
     "element-doelen-en-acties",
-    {"ontbreekt": ERROR, "geen-doelen": WARNING, "geen-actie": WARNING},
+    {"ontbreekt": ERROR, "geen-doelen": WARNING, "geen-actie": WARNING, "acties-zonder-doel": ERROR},
     modality="P",
     source=("GALA p44 L2374-2377",),
     phases=PHASES,
@@ -44,17 +47,18 @@ def element_doelen_en_acties(plan: PlanView) -> Iterator[Hit]:
         yield Hit("ontbreekt", _place(GOALS))
     elif not plan.goals:
         yield Hit("geen-doelen", _place(GOALS))
-    elif not _an_action_has_a_goal(plan):
-        yield Hit("geen-actie", _place(GOALS), {"doelen": len(plan.goals)})
+    elif not plan.ties_actions:
+        owing = [action for action in plan.actions if action.item.kind != ORGANISATIE]
+        yield Hit("acties-zonder-doel" if owing else "geen-actie", _place(GOALS), {"acties": len(owing)})
 
 
 def _goals_missing(plan: PlanView) -> bool:
-    return not has_text(plan.element(GOALS)) and not _an_action_has_a_goal(plan)
+    return not plan.ties_actions and not has_text(plan.element(GOALS))
 
 
-def _an_action_has_a_goal(plan: PlanView) -> bool:
-    """Whether an action names a goal, of the plan or of the agreement, or an agreed action, which belongs to one."""
-    return any(a.item.goals or a.item.gala_goals or a.item.gala_actions for a in plan.actions)
+def no_action_has_a_goal(plan: PlanView) -> bool:
+    """Whether ELE001 says that no action names a goal, so that no other rule need say it of each action or goal."""
+    return not plan.ties_actions and (bool(plan.goals) or _goals_missing(plan))
 
 
 def _goals_element(plan: PlanView) -> GoalsElement:
@@ -121,7 +125,7 @@ def element_sociaal_fysiek(plan: PlanView) -> Iterator[Hit]:
     if (missing := _missing_domain(plan.element(DOMAINS))) is not None:
         yield Hit(missing, _place(DOMAINS))
     elif plan.actions and not any(_reaches_other_domains(plan, action.item) for action in plan.actions):
-        yield Hit("niet-in-acties", _place(DOMAINS), {"acties": len(plan.actions)})
+        yield Hit("niet-in-acties", _place(DOMAINS))
 
 
 def _missing_domain(element: Element | None) -> str | None:
@@ -164,9 +168,9 @@ def element_regionaal(plan: PlanView) -> Iterator[Hit]:
     first, *others = (agreement.path for agreement in agreements)
     if missing := _missing_parties(plan, agreements):
         variant = "partij-niet-in-rijen" if described else "partij-ontbreekt"
-        yield Hit(variant, first, {"partijen": missing, "afspraken": len(agreements)}, tuple(others))
+        yield Hit(variant, first, {"partijen": missing}, tuple(others))
     elif all(agreement.item.status == "voorgenomen" for agreement in agreements):
-        yield Hit("voorgenomen", (*first, "status"), {"afspraken": len(agreements)}, tuple(others))
+        yield Hit("voorgenomen", (*first, "status"), related=tuple(others))
 
 
 def _missing_parties(plan: PlanView, agreements: list[Placed[Agreement]]) -> list[str]:
@@ -193,9 +197,13 @@ def element_lokaal(plan: PlanView) -> Iterator[Hit]:
     if not _at_level(plan, "lokaal"):
         yield Hit("alleen-tekst" if described else "ontbreekt", _place(LOCAL))
         return
+    accords = plan.documents_of("lokaal-preventieakkoord", "lokaal-sportakkoord")
+    element = plan.element(LOCAL) or Element()
+    if not accords or filled(element.found_at):  # what stands in the adopted document is not here to look into
+        return
     in_agreements = {agreement.item.accord for agreement in plan.agreements}
-    words = _words_on_cooperation(plan)
-    for document in plan.documents_of("lokaal-preventieakkoord", "lokaal-sportakkoord"):
+    words = _words_on_cooperation(plan, element)
+    for document in accords:
         if document.item.kind not in in_agreements and not _is_linked(document.item, words):
             yield Hit("akkoord-niet-genoemd", document.path, {"titel": document.item.title})
 
@@ -206,9 +214,9 @@ def _is_linked(accord: PolicyDocument, words: str) -> bool:
     return accord.status == "in-voorbereiding" or accord.has_text or any(name in words for name in names)
 
 
-def _words_on_cooperation(plan: PlanView) -> str:
-    element = plan.element(LOCAL) or Element()
-    texts = [element.text, *(text for a in plan.agreements for text in (a.item.subject, a.item.text))]
+def _words_on_cooperation(plan: PlanView, element: Element) -> str:
+    said = ((a.item.subject, a.item.text, a.item.found_at) for a in plan.agreements)
+    texts = [element.text, *(text for texts in said for text in texts)]
     return "\n".join(text.lower() for text in texts if text)
 
 
@@ -266,11 +274,11 @@ def element_ggd(plan: PlanView) -> Iterator[Hit]:
     place = ("ggd",) if plan.municipal.ggd else _place(GGD)
     if ggd.tasks or any(action.item.ggd_tasks for action in plan.actions):
         if not named:
-            yield Hit("geen-naam", place)
+            yield Hit("geen-naam", ("ggd",))
     elif described:
         yield Hit("alleen-tekst", place)
     else:
-        yield Hit("geen-taken" if named else "ontbreekt", place)
+        yield Hit("geen-taken" if filled(ggd.name) else "ontbreekt", place, {"naam": ggd.name})
 
 
 # --- 7: residents ---
@@ -279,7 +287,13 @@ def element_ggd(plan: PlanView) -> Iterator[Hit]:
 @rule(
     "ELE008",
     "element-bewoners",
-    {"ontbreekt": ERROR, "geen-vorm": ERROR, "alleen-tekst": WARNING, "geen-initiatieven": WARNING},
+    {
+        "ontbreekt": ERROR,
+        "geen-vorm": ERROR,
+        "vorm-alleen-in-tekst": WARNING,
+        "alleen-tekst": WARNING,
+        "geen-initiatieven": WARNING,
+    },
     modality="P",
     source=("GALA p44 L2390",),
     phases=PHASES,
@@ -287,15 +301,12 @@ def element_ggd(plan: PlanView) -> Iterator[Hit]:
 def element_bewoners(plan: PlanView) -> Iterator[Hit]:
     described = has_text(plan.element(RESIDENTS))
     says_how = any(filled(row.item.form) or row.item.has_text for row in plan.participation)
-    if not says_how and not described:
-        if plan.participation:
-            yield Hit("geen-vorm", plan.participation[0].path, {"wie": plan.participation[0].item.who})
-        else:
-            yield Hit("ontbreekt", _place(RESIDENTS))
-        return
-    if not says_how:
-        yield Hit("alleen-tekst", _place(RESIDENTS))
-    if not _names_initiatives(plan):
+    if not says_how and plan.participation:
+        first = plan.participation[0]
+        yield Hit("vorm-alleen-in-tekst" if described else "geen-vorm", first.path, {"wie": first.item.who})
+    elif not says_how:
+        yield Hit("alleen-tekst" if described else "ontbreekt", _place(RESIDENTS))
+    if (says_how or described) and not _names_initiatives(plan):
         yield Hit("geen-initiatieven", _place(RESIDENTS))
 
 
@@ -303,33 +314,40 @@ def _names_initiatives(plan: PlanView) -> bool:
     """In a row, in words, as a party, or in a place of the adopted document that is not here to look into."""
     element = plan.element(RESIDENTS) or Element()
     rows = [row.item for row in plan.participation]
-    words = [element.text, *(text for row in rows for text in (row.who, row.form, row.text))]
+    if any(row.initiative for row in rows) or filled(element.found_at):
+        return True
+    actions = [action.item for action in plan.actions]
+    words = (
+        element.text,
+        *(text for row in rows for text in (row.who, row.form, row.text)),
+        *(text for action in actions for text in (action.title, action.description, action.text)),
+    )
     parties = (
         *(party.kind for agreement in plan.agreements for party in agreement.item.parties),
-        *(partner.kind for action in plan.actions for partner in action.item.partners),
+        *(partner.kind for action in actions for partner in action.partners),
     )
-    return (
-        any(row.initiative for row in rows)
-        or filled(element.found_at)
-        or any("initiatie" in text.lower() for text in words if text)
-        or "bewonersinitiatieven" in parties
-    )
+    return any("initiatie" in text.lower() for text in words if text) or "bewonersinitiatieven" in parties
 
 
 # --- texts that say something, and rows that hang together ---
 
-FEWEST_WORDS = 4
-"""The shortest sentence that can tell anything about an element; `Zie hoofdstuk 3` belongs under `vindplaats`."""
+FEWEST_WORDS: Mapping[Path, int] = {("tekst",): 4, ("sociaal",): 2, ("fysiek",): 2}
+"""By key the shortest text that can tell anything, for the keys that a `vindplaats` of the element may answer.
+
+`Zie hoofdstuk 3` belongs under `vindplaats`. A domain may be answered in a few words, but not in one.
+"""
 
 MOST_WORDS_AROUND_A_MARKER = 12
 """A longer text says something besides its marker: in a real plan much is still to be chosen."""
 
 MARKER = re.compile(
-    r"\b(n\.? ?t\.? ?b|n\.? ?n\.? ?b|p\.?m|tbd|todo|xxx+|lorem ipsum"
-    r"|(nog|nader|later) (te bepalen|in te vullen|uit te werken|aan te vullen|ingevuld|uitgewerkt|aangevuld|invullen)"
-    r"|volgt nog|(tekst|invulling|uitwerking) volgt)\b",
+    r"\b(n\. ?[tn]\. ?b\.|n\.? ?[tn]\.? ?b|(?<!\d )(p\.m\.|p\.?m)|tbd|todo|xxx+|lorem ipsum"
+    r"|(nog|nader|later) (te bepalen|in te vullen|uit te werken|aan te vullen)"
+    r"|(nog|nader|later) (bepaald|ingevuld|uitgewerkt|aangevuld|invullen)"
+    r"|volgt nog|(tekst|invulling|uitwerking) volgt)(?!\w)",
     re.IGNORECASE,
 )
+"""What holds a place open; `om 3 pm` is a time of day."""
 
 
 @rule(
@@ -346,12 +364,15 @@ def element_plaatshouder(plan: PlanView) -> Iterator[Hit]:
     for code, element in plan.municipal.elements.items():
         for key, text in _texts(element):
             path, words = (*_place(code), *key), text.split()
-            first = first_with.setdefault(" ".join(words).lower(), path)
-            if (marker := MARKER.search(text)) and len(words) <= MOST_WORDS_AROUND_A_MARKER:
-                yield Hit("merkteken", path, {"element": code, "merkteken": marker.group()})
-            elif len(words) < FEWEST_WORDS and key == ("tekst",) and not filled(element.found_at):
-                yield Hit("te-kort", path, {"element": code, "tekst": text.strip()})
-            elif first != path:
+            marker = MARKER.search(text) if len(words) <= MOST_WORDS_AROUND_A_MARKER else None
+            if marker or len(words) < FEWEST_WORDS.get(key, 0):
+                if key in FEWEST_WORDS and filled(element.found_at):
+                    continue  # the adopted document says it
+                if marker:
+                    yield Hit("merkteken", path, {"element": code, "merkteken": marker.group()})
+                else:
+                    yield Hit("te-kort", path, {"element": code, "tekst": text.strip()})
+            elif (first := first_with.setdefault(" ".join(words).lower(), path)) != path:
                 yield Hit("gelijk", path, {"element": code, "eerste": path_text(first)}, (first,))
 
 
@@ -380,8 +401,9 @@ FEW_COMPONENTS = 2
     phases=PHASES,
 )
 def samenhangende_blik(plan: PlanView) -> Iterator[Hit]:
-    if filled(_goals_element(plan).coherence):
-        return
+    element = _goals_element(plan)
+    if filled(element.coherence) or not filled(element.found_at):
+        return  # answered, or told by ELE011 or ELE001: the one text that those ask for mends this too
     components = {component for action in plan.actions for component in plan.carries_out(action.item)}
     if len(components) > FEW_COMPONENTS and not _an_action_connects(plan) and not _components_share(plan):
         yield Hit("los-zand", _place(GOALS), {"onderdelen": sorted(components), "aantal": len(components)})

@@ -10,6 +10,7 @@ from typing import Any
 from galaplan import catalogue
 from galaplan.catalogue import Edition
 from galaplan.documents import Path
+from galaplan.findings import Severity
 from galaplan.model.fields import Keyed, Table
 from galaplan.model.moment import Moment
 from galaplan.model.municipal import Advice, Filing
@@ -148,7 +149,13 @@ register(
 @rule(
     "IDE005",
     "actie-buiten-periode",
-    {"eind-voor-start": WARNING, "buiten-periode": WARNING, "geld-voor-start": WARNING, "geld-na-eind": WARNING},
+    {
+        "eind-voor-start": WARNING,
+        "start-na-plan": WARNING,
+        "eind-voor-plan": WARNING,
+        "geld-voor-start": WARNING,
+        "geld-na-eind": WARNING,
+    },
     modality="-",
     source=("GALA p46 L2490-2491",),
     applies=BOTH,
@@ -156,10 +163,14 @@ register(
 )
 def actie_buiten_periode(plan: PlanView) -> Iterator[Hit]:
     for action in plan.actions:
-        if _ends_before_start(action.item):
-            yield _reversed(action)
-        elif any(cost.amounts.total for cost in action.item.costs):
-            yield from _outside_period(plan, action) or _money_outside_run(plan, action)
+        yield from _outside_run(plan, action)
+
+
+def _outside_run(plan: PlanView, action: Placed[Action]) -> Iterator[Hit]:
+    if _ends_before_start(action.item):
+        yield _reversed(action)
+    elif any(cost.amounts.total for cost in action.item.costs):
+        yield from _outside_period(plan, action) or _money_outside_run(plan, action)
 
 
 def _reversed(action: Placed[Action]) -> Hit:
@@ -173,15 +184,14 @@ def _outside_period(plan: PlanView, action: Placed[Action]) -> list[Hit]:
         return []
     params = {"actie": action.item.title, "van": years[0], "tot_en_met": years[-1]}
     if start and start.first.year > years[-1]:
-        return [Hit("buiten-periode", (*action.path, "start"), {**params, "sleutel": "start", "moment": str(start)})]
+        return [Hit("start-na-plan", (*action.path, "start"), {**params, "start": str(start)})]
     if end and end.last.year < years[0]:
-        return [Hit("buiten-periode", (*action.path, "eind"), {**params, "sleutel": "eind", "moment": str(end)})]
+        return [Hit("eind-voor-plan", (*action.path, "eind"), {**params, "eind": str(end)})]
     return []
 
 
 def _money_outside_run(plan: PlanView, action: Placed[Action]) -> Iterator[Hit]:
-    start = action.item.start
-    last = action.item.end.year if action.item.end else _years(plan)[-1]
+    start, end = action.item.start, action.item.end
     for index, cost in enumerate(action.item.costs):
         path = (*action.path, "kosten", index, "bedragen")
         params = {"actie": action.item.title, "kosten": cost.id}
@@ -190,8 +200,9 @@ def _money_outside_run(plan: PlanView, action: Placed[Action]) -> Iterator[Hit]:
         if early and not cost.preparation:
             start_path = (*action.path, "start")
             yield Hit("geld-voor-start", path, {**params, "jaren": early, "start": str(start)}, (start_path,))
-        if late := [year for year in paid if year > last]:
-            yield Hit("geld-na-eind", path, {**params, "jaren": late, "eind": str(action.item.end or last)})
+        late = [year for year in paid if end and year > end.year]
+        if late:
+            yield Hit("geld-na-eind", path, {**params, "jaren": late, "eind": str(end)}, ((*action.path, "eind"),))
 
 
 def _paid_years(cost: Cost, edition: Edition) -> list[int]:
@@ -218,9 +229,16 @@ def fasering_binnen_actie(plan: PlanView) -> Iterator[Hit]:
         early = [year for year in years if start and year < start.year]
         late = [year for year in years if end and year > end.year]
         outside = [year for year in years if year not in {*early, *late, *_years(plan)}]
+        if not (early or late or outside):
+            continue
+        told = {hit.variant for hit in _outside_run(plan, action)}
+        if not told.isdisjoint(("start-na-plan", "eind-voor-plan")):
+            continue  # IDE005 says that the action as a whole lies outside the plan
         period = {"van": _years(plan)[0], "tot_en_met": _years(plan)[-1]}
-        yield from _phased("voor-start", action, early, {"start": str(start)})
-        yield from _phased("na-eind", action, late, {"eind": str(end)})
+        if "geld-voor-start" not in told:  # else IDE005 says that the start is too late
+            yield from _phased("voor-start", action, early, {"start": str(start)})
+        if "geld-na-eind" not in told:
+            yield from _phased("na-eind", action, late, {"eind": str(end)})
         yield from _phased("buiten-periode", action, outside, period)
 
 
@@ -246,11 +264,18 @@ def _years(plan: PlanView) -> range:
 
 # --- filed when, and after which advice ---
 
+_OUTCOMES_OF_FILING: Mapping[str, Severity | Outcome] = {
+    "te-laat": Outcome(WARNING, from_filed=ERROR),
+    "te-laat-toegelicht": ADVICE,
+    "op-de-dag": ADVICE,
+    "geen-datum": ADVICE,
+}
+
 
 @rule(
     "IDE006",
     "indiening-kerngroep",
-    {"te-laat": Outcome(WARNING, from_filed=ERROR), "op-de-dag": ADVICE, "geen-datum": ADVICE},
+    _OUTCOMES_OF_FILING,
     modality="P",
     source=("GezondIn-stap5 L3", "GALA p53 L2818-2819"),
 )
@@ -262,7 +287,7 @@ def indiening_kerngroep(plan: PlanView) -> Iterator[Hit]:
 @rule(
     "IDE007",
     "indiening-dus-i",
-    {"te-laat": Outcome(WARNING, from_filed=ERROR), "op-de-dag": ADVICE, "geen-datum": ADVICE},
+    _OUTCOMES_OF_FILING,
     modality="P",
     source=("GezondIn-stap5 L3",),
 )
@@ -278,9 +303,10 @@ def _filed_by(plan: PlanView, key: str, moment: Moment | None, code: str) -> Ite
     params = {"datum": str(moment), "termijn": deadline.day.isoformat()}
     if moment is None:
         if plan.status in FILED:
-            yield Hit("geen-datum", ("indiening",), {"termijn": deadline.day.isoformat()})
+            yield Hit("geen-datum", ("indiening",), {"status": plan.status, "termijn": deadline.day.isoformat()})
     elif moment.surely_after(deadline.day):
-        yield Hit("te-laat", ("indiening", key), params)
+        variant = "te-laat-toegelicht" if has_text(plan.municipal.filing) else "te-laat"
+        yield Hit(variant, ("indiening", key), params)
     elif deadline.exclusive and moment == Moment(deadline.day):
         yield Hit("op-de-dag", ("indiening", key), params)
 
@@ -288,7 +314,13 @@ def _filed_by(plan: PlanView, key: str, moment: Moment | None, code: str) -> Ite
 @rule(
     "IDE008",
     "positief-advies-eerst",
-    {"negatief": ERROR, "volgorde": ERROR, "geen-advies": WARNING},
+    {
+        "negatief": ERROR,
+        "advies-voor-kerngroep": ERROR,
+        "dus-i-voor-advies": ERROR,
+        "dus-i-voor-kerngroep": ERROR,
+        "geen-advies": WARNING,
+    },
     modality="P",
     source=("GezondIn-stap5 L3",),
 )
@@ -307,10 +339,16 @@ def positief_advies_eerst(plan: PlanView) -> Iterator[Hit]:
 
 def _wrong_order(moments: list[tuple[str, Moment | None]]) -> Iterator[Hit]:
     known = [(key, moment) for key, moment in moments if moment is not None]
-    for (before, earlier), (after, later) in pairwise(known):
-        if earlier.surely_after(later):
-            params = {"eerst": before, "eerst_datum": str(earlier), "daarna": after, "daarna_datum": str(later)}
-            yield Hit("volgorde", _in_filing(after), params, (_in_filing(before),))
+    wrong = [(earlier, later) for earlier, later in pairwise(known) if earlier[1].surely_after(later[1])]
+    if not wrong and known[0][1].surely_after(known[-1][1]):
+        wrong = [(known[0], known[-1])]  # a whole year between them decides nothing
+    for (before, earlier), (after, later) in wrong:
+        params = {"eerst": str(earlier), "daarna": str(later)}
+        yield Hit(f"{_STEPS[after]}-voor-{_STEPS[before]}", _in_filing(after), params, (_in_filing(before),))
+
+
+_STEPS = {"kerngroep": "kerngroep", "advies.datum": "advies", "dus_i": "dus-i"}
+"""By key of `indiening` what it is called in a variant, in the order in which it happens."""
 
 
 def _in_filing(key: str) -> Path:

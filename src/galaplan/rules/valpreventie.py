@@ -10,7 +10,7 @@ from galaplan.documents import Path
 from galaplan.model.shared import Action, Chain, FallChain, FallFigures, Intervention
 from galaplan.records import Record, record
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
-from galaplan.rules.view import Placed, PlanView
+from galaplan.rules.view import Placed, PlanView, is_own
 
 FAMILY = "VAL"
 
@@ -21,6 +21,9 @@ INTERVENTIE = "interventie"
 BEWEEGINTERVENTIES = "val-beweeginterventies"
 AANSLUITEND = "val-aansluitende-activiteiten"
 """The purpose of what is offered beside the chain, to older people without a raised risk."""
+RAISED_RISK = {"ouderen-valrisico", "kwetsbare-ouderen"}
+LOKET = "loket-gezond-leven"
+"""The database of recognised interventions."""
 
 
 def _chain(plan: PlanView) -> FallChain:
@@ -34,9 +37,8 @@ def _chain_actions(plan: PlanView) -> list[Placed[Action]]:
 
 
 def _purposes(action: Action) -> frozenset[str]:
-    """What SPUK money pays for in this action."""
-    lines = (line for cost in action.costs for line in cost.funding if line.source == "spuk")
-    return frozenset(line.purpose for line in lines if line.purpose)
+    """What is paid for in this action, from whatever source."""
+    return frozenset(line.purpose for cost in action.costs for line in cost.funding if line.purpose)
 
 
 def _named(action: Action) -> dict[str, Any]:
@@ -61,8 +63,23 @@ class Figure(Record):
         return 100 * self.count / self.older if self.count is not None and self.older else None
 
     def people_in(self, percentage: int) -> int:
-        """How many people this percentage is, rounded up."""
-        return -(-percentage * (self.older or 0) // 100)
+        """How many people this percentage is, rounded down to whole people."""
+        return percentage * (self.older or 0) // 100
+
+    def is_below(self, percentage: int) -> bool:
+        """Whether it stays below this percentage; numbers of people go before a stated percentage."""
+        if self.count is not None and self.older:
+            return self.count < self.people_in(percentage)
+        return self.percentage is not None and self.percentage < percentage
+
+    def fault(self, margin: float) -> str | None:
+        """The variant of VAL006 for a count above all older people, or a percentage that the count does not give."""
+        if self.count is not None and self.older is not None and self.count > self.older:
+            return "meer-dan-65plus"
+        if self.calculated is None or self.percentage is None:
+            return None
+        off = round(abs(self.percentage - self.calculated), SLACK) > margin
+        return "percentage-wijkt-af" if off else None
 
     @property
     def is_stated(self) -> bool:
@@ -115,13 +132,14 @@ def _shown(percentage: float) -> int | float:
 )
 def valpreventie_aangevraagd(plan: PlanView) -> Iterator[Hit]:
     mandatory = next(code for code, component in plan.edition.components.items() if component.mandatory)
-    if plan.requested and mandatory not in plan.requested:
-        yield Hit("niet-aangevraagd", ("aanvraag",), {"onderdeel": mandatory})
+    if plan.asks and mandatory not in plan.requested:
+        yield Hit("niet-aangevraagd", ("aanvraag" if plan.requests else "aanvraag_totaal",), {"onderdeel": mandatory})
         return
     own = plan.requested_amounts.get(mandatory)
     if own is None:
         return
     asked = {year for amounts in plan.requested_amounts.values() for year, euros in amounts.items() if euros > 0}
+    asked.intersection_update(plan.edition.years)  # of the others IDE004 speaks
     if missing := sorted(year for year in asked if own.in_year(year) == 0):
         row = next(row for row in plan.requests if row.item.component == mandatory)
         yield Hit("jaren-zonder-bedrag", (*row.path, "bedragen"), {"onderdeel": mandatory, "jaren": missing})
@@ -159,17 +177,12 @@ def valpreventie_doelgroep(plan: PlanView) -> Iterator[Hit]:
     helpers = plan.edition.codes_where("risicogroep", "mantelzorger") | {"professionals"}
     for action in _chain_actions(plan):
         item, groups = action.item, frozenset(action.item.target_groups)
-        if item.kind == "organisatie" or groups <= helpers or groups & older or any(map(_is_own, groups)):
+        if item.kind == "organisatie" or groups <= helpers or groups & older or any(map(is_own, groups)):
             continue
         if AANSLUITEND not in _purposes(item):
             variant = "interventie-voor-anderen" if item.step == INTERVENTIE else "geen-ouderen"
             params = {**_named(item), "groepen": list(item.target_groups)}
             yield Hit(variant, (*action.path, "doelgroepen"), params)
-
-
-def _is_own(code: str) -> bool:
-    """Whether it is an addition of the municipality's own, of which the meaning is not known here."""
-    return code.startswith("eigen:")
 
 
 @rule(
@@ -208,15 +221,21 @@ def _against_norm(
     for year, (stated, figure) in figures.items():
         if int(year) < norm["vanaf"] or stated.has_text:
             continue
+        if not figure.is_below(norm["procent"]) or figure.fault(_margin(plan)):
+            continue  # above the norm, or of which VAL006 says that it contradicts itself
         path, facts = (*CHAIN, "aantallen", year), {"jaar": int(year), "norm": norm["procent"]}
-        share = figure.percentage if figure.calculated is None else figure.calculated
-        if share is None or share >= norm["procent"]:
-            continue
-        if figure.calculated is None:
-            yield Hit("percentage-onder-norm", (*path, figure.percentage_key), facts | {"procent": _shown(share)})
+        if figure.calculated is None and figure.percentage is not None:
+            facts |= {"procent": _shown(figure.percentage)}
+            yield Hit("percentage-onder-norm", (*path, figure.percentage_key), facts)
         else:
             facts |= {"aantal": figure.count, "ouderen": figure.older, "nodig": figure.people_in(norm["procent"])}
             yield Hit("aantal-onder-norm", (*path, figure.count_key), facts)
+
+
+def _margin(plan: PlanView) -> float:
+    """How far, in percentage points, a stated percentage may lie from the one that the numbers give."""
+    tenths: int = plan.edition.tolerance("percentage_afwijking_tiende")
+    return tenths / 10
 
 
 @rule(
@@ -228,13 +247,14 @@ def _against_norm(
     inferred=True,
 )
 def valpreventie_cijfers_consistent(plan: PlanView) -> Iterator[Hit]:
-    margin = plan.edition.tolerance("percentage_afwijking_tiende") / 10
+    margin = _margin(plan)
     for year, stated in _chain(plan).figures.items():
         path = (*CHAIN, "aantallen", year)
         assessments, participants = _assessments(plan, stated), _participants(plan, stated)
-        for figure in (assessments, participants):
-            yield from _against_older_people(figure, margin, path, int(year))
-        if stated.has_text or assessments.count is None or participants.count is None:
+        faults = [(figure, fault) for figure in (assessments, participants) if (fault := figure.fault(margin))]
+        for figure, fault in faults:
+            yield _contradiction(figure, fault, path, int(year))
+        if faults or stated.has_text or assessments.count is None or participants.count is None:
             continue  # a text may explain it: insurers assess people too, and so did earlier years
         if participants.count > assessments.count:
             facts = {"jaar": int(year), "deelnemers": participants.count, "inschattingen": assessments.count}
@@ -242,23 +262,24 @@ def valpreventie_cijfers_consistent(plan: PlanView) -> Iterator[Hit]:
             yield Hit("meer-deelnemers-dan-inschattingen", (*path, participants.count_key), facts, others)
 
 
-def _against_older_people(figure: Figure, margin: float, path: Path, year: int) -> Iterator[Hit]:
-    """A count above all older people, or a percentage that the count does not give."""
+def _contradiction(figure: Figure, fault: str, path: Path, year: int) -> Hit:
     facts = {"jaar": year, "sleutel": figure.count_key, "aantal": figure.count, "ouderen": figure.older}
-    if figure.count is not None and figure.older is not None and figure.count > figure.older:
-        yield Hit("meer-dan-65plus", (*path, figure.count_key), facts)
-        return
-    if figure.calculated is None or figure.percentage is None:
-        return
-    if round(abs(figure.percentage - figure.calculated), SLACK) > margin:
-        facts |= {"vermeld": _shown(figure.percentage), "berekend": _shown(figure.calculated)}
-        yield Hit("percentage-wijkt-af", (*path, figure.percentage_key), facts)
+    if fault == "meer-dan-65plus" or figure.percentage is None or figure.calculated is None:
+        return Hit(fault, (*path, figure.count_key), facts)
+    facts |= {"vermeld": _shown(figure.percentage), "berekend": _shown(figure.calculated)}
+    return Hit(fault, (*path, figure.percentage_key), facts)
 
 
 @rule(
     "VAL007",
     "valpreventie-erkend",
-    {"niet-erkend": ERROR, "erkenning-onbekend": WARNING, "nog-geen-interventie": WARNING},
+    {
+        "niet-erkend": ERROR,
+        "niet-erkend-zonder-kosten": WARNING,
+        "tegenstrijdig": WARNING,
+        "erkenning-onbekend": WARNING,
+        "nog-geen-interventie": WARNING,
+    },
     modality="P",
     source=("GALA p42 L2272-2274", "GALA p43 L2325-2326", "GALA p43 L2332-2334"),
     component=VALPREVENTIE,
@@ -274,7 +295,7 @@ def valpreventie_erkend(plan: PlanView) -> Iterator[Hit]:
             continue  # the others may be the connecting offer, which needs no recognition
         for index, intervention in enumerate(action.item.interventions):
             if not _is_recognised(intervention):
-                variant = "niet-erkend" if intervention.recognised is False else "erkenning-onbekend"
+                variant = _not_recognised(action.item, intervention)
                 params = {**_named(action.item), "interventie": intervention.name}
                 yield Hit(variant, (*action.path, "interventies", index), params)
 
@@ -290,7 +311,17 @@ def _is_training(plan: PlanView, action: Action) -> bool:
 
 
 def _is_recognised(intervention: Intervention) -> bool:
-    return intervention.recognised is True or intervention.source == "loket-gezond-leven"
+    return intervention.recognised is True or (intervention.recognised is None and intervention.source == LOKET)
+
+
+def _not_recognised(action: Action, intervention: Intervention) -> str:
+    if intervention.recognised is None:
+        return "erkenning-onbekend"
+    if intervention.source == LOKET:
+        return "tegenstrijdig"
+    # without costs nothing can mark it as the connecting offer for people without a raised risk
+    may_connect = not action.costs and RAISED_RISK.isdisjoint(action.target_groups)
+    return "niet-erkend-zonder-kosten" if may_connect else "niet-erkend"
 
 
 @rule(

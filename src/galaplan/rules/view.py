@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
@@ -22,6 +24,7 @@ from galaplan.model.shared import (
     PolicyDocument,
 )
 from galaplan.records import Record, record
+from galaplan.rules.charges import Charge, charges
 
 if TYPE_CHECKING:
     from galaplan.model.municipal import Element, Goal, MunicipalPlan, Request
@@ -60,6 +63,7 @@ class PlacedCost(Record):
 class Side(Record):
     """What one source pays of a cost, without the years in which it pays nothing."""
 
+    source: str
     placed: PlacedCost
     paid: Amounts
 
@@ -91,13 +95,15 @@ class PlacedLine(Record):
 
 @record
 class CostObject(Record):
-    """One and the same cost: a cost with the others that bear its `sleutel`, and every line that pays for it."""
+    """One and the same cost: a cost with the others that bear its `sleutel` and are for the same part of it."""
 
     costs: tuple[PlacedCost, ...]
     lines: tuple[PlacedLine, ...]
     """The lines of these costs and those elsewhere whose `verwijzing` points to one of them, in file order."""
     paid: Amounts
-    """What the lines pay together."""
+    """What the lines are planned to pay together."""
+    rounding: int
+    """How many euros two statements of one amount may differ."""
 
     @property
     def is_plainly_covered(self) -> bool:
@@ -106,21 +112,30 @@ class CostObject(Record):
 
     @property
     def amounts(self) -> Amounts:
-        """What it costs: each cost states the whole, and the largest counts, unless each delimits a part of its own."""
+        """What it costs."""
         if len(self.costs) == 1:
             return self.costs[0].cost.amounts
-        in_parts = all(delimitation(placed.cost) for placed in self.costs)
-        parts: dict[str, dict[int, int]] = {}
-        for placed in self.costs:
-            part = parts.setdefault(delimitation(placed.cost) if in_parts else "", {})
-            for year, euros in placed.cost.amounts.items():
-                part[year] = max(part.get(year, 0), euros)
-        return Amounts.sum(Amounts(part) for part in parts.values())
+        years = {year for placed in self.costs for year in placed.cost.amounts}
+        whole = {year: max(self._euros(year), default=0) for year in years if self.states_whole(year)}
+        return Amounts.sum([Amounts(whole), *(placed.cost.amounts.only(years - set(whole)) for placed in self.costs)])
+
+    def states_whole(self, year: int) -> bool:
+        """Whether each cost that states an amount states the same: that of the whole. Else each states a share."""
+        stated = self._euros(year)
+        return not stated or max(stated) - min(stated) <= self.rounding
+
+    def _euros(self, year: int) -> list[int]:
+        return [euros for placed in self.costs if (euros := placed.cost.amounts.in_year(year))]
 
 
 def filled(text: str | None) -> bool:
     """Whether a text says something."""
     return bool(text and text.strip())
+
+
+def is_own(code: str) -> bool:
+    """Whether a code is an addition of the municipality's own to an open list, of which only it knows the meaning."""
+    return code.startswith("eigen:")
 
 
 def has_text(content: Content | None) -> bool:
@@ -201,24 +216,62 @@ class PlanView:
 
     @cached_property
     def cost_objects(self) -> tuple[CostObject, ...]:
-        """The costs, those that bear one `sleutel` taken together, each with all lines that pay for it."""
-        costs: dict[tuple[str, str], list[PlacedCost]] = {}
-        by_reference: dict[str, tuple[str, str]] = {}
+        """The costs, those that are one by `sleutel` taken together, each with all lines that pay for it."""
+        costs: dict[Path, list[PlacedCost]] = {}
+        by_path: dict[Path, Path] = {}
         for placed in self.costs:
-            key = ("sleutel", placed.cost.join_key) if placed.cost.join_key else ("id", placed.cost.id)
+            key = self._object_key(placed)
             costs.setdefault(key, []).append(placed)
-            by_reference[f"{self.plan.identifier}#{placed.cost.id}"] = key
-        lines: dict[tuple[str, str], list[PlacedLine]] = {key: [] for key in costs}
+            by_path[placed.path] = key
+        lines: dict[Path, list[PlacedLine]] = {key: [] for key in costs}
         for line in self.lines:
-            own = by_reference[f"{self.plan.identifier}#{line.cost.id}"]
+            own = by_path[line.path[:-2]]
             lines[own].append(line)
-            other = by_reference.get(line.line.counterpart or "")
-            if other is not None and other != own:
+            target = self.costs_by_reference.get(line.line.counterpart or "")
+            if target is not None and (other := by_path[target.path]) != own:
                 lines[other].append(line)
+        rounding: int = self.edition.tolerance("afronding_per_regel")
         return tuple(
-            CostObject(tuple(costs[key]), tuple(lines[key]), Amounts.sum(line.line.amounts for line in lines[key]))
+            CostObject(
+                tuple(costs[key]),
+                tuple(lines[key]),
+                Amounts.sum(line.line.amounts for line in lines[key]),
+                rounding,
+            )
             for key in costs
         )
+
+    def _object_key(self, placed: PlacedCost) -> Path:
+        """What a cost has in common with those it is one with: `sleutel`, municipality and, where all say it, part."""
+        cost = placed.cost
+        if not cost.join_key:
+            return placed.path
+        municipality = cost.municipality or ""
+        part = "" if (cost.join_key, municipality) in self._undelimited_keys else delimitation(cost)
+        return ("sleutel", cost.join_key, municipality, part)
+
+    @cached_property
+    def _undelimited_keys(self) -> frozenset[tuple[str, str]]:
+        """The `sleutel` and municipality of costs that do not say which part they are."""
+        return frozenset(
+            (placed.cost.join_key, placed.cost.municipality or "")
+            for placed in self.costs
+            if placed.cost.join_key and not delimitation(placed.cost)
+        )
+
+    @cached_property
+    def costs_by_reference(self) -> Mapping[str, PlacedCost]:
+        """The costs by what a `verwijzing` to them says."""
+        by_reference: dict[str, PlacedCost] = {}
+        for placed in self.costs:
+            by_reference.setdefault(f"{self.plan.identifier}#{placed.cost.id}", placed)
+        return by_reference
+
+    def paid(self, line: FundingLine) -> Amounts:
+        """What a line pays: at accountability what was really spent, in the years for which that is stated."""
+        if line.realised is None or self.phase != "verantwoording":
+            return line.amounts
+        return Amounts({**line.amounts, **line.realised})
 
     @cached_property
     def agreements(self) -> tuple[Placed[Agreement], ...]:
@@ -257,6 +310,13 @@ class PlanView:
         return frozenset(row.item.component for row in self.requests)
 
     @cached_property
+    def asks(self) -> bool:
+        """Whether it asks for SPUK money other than IZA: a row of `aanvraag`, or a total that is not 0."""
+        if self.kind != "gemeente":
+            return False
+        return bool(self.requests) or (self.municipal.requested_total or NO_AMOUNTS).total > 0
+
+    @cached_property
     def requested_amounts(self) -> Mapping[str, Amounts]:
         """What is requested by component, for the components whose rows state an amount in at least one year."""
         by_component: dict[str, Amounts] = {}
@@ -265,6 +325,12 @@ class PlanView:
                 previous = by_component.get(row.item.component, Amounts())
                 by_component[row.item.component] = previous + row.item.amounts
         return by_component
+
+    @cached_property
+    def years_requested(self) -> frozenset[int]:
+        """The years of which the file says what is requested, be it 0, for a component or in all."""
+        stated = (*self.requested_amounts.values(), self.municipal.requested_total or NO_AMOUNTS)
+        return frozenset(year for amounts in stated for year in amounts)
 
     @cached_property
     def spuk_lines(self) -> Mapping[str, tuple[PlacedLine, ...]]:
@@ -276,11 +342,19 @@ class PlanView:
         return {component: tuple(lines) for component, lines in by_component.items()}
 
     @cached_property
-    def spent(self) -> Mapping[str, Amounts]:
-        """What the SPUK lines of each component take from the money of each year, without years in which that is 0."""
+    def charges(self) -> Mapping[str, tuple[Charge, ...]]:
+        """What each SPUK line takes, by the component it names: every euro is charged to one year."""
         return {
-            component: Amounts.sum(without_carry_over(line.line) for line in lines).without_zeros()
+            component: charges(lines, self.requested_amounts.get(component, NO_AMOUNTS))
             for component, lines in self.spuk_lines.items()
+        }
+
+    @cached_property
+    def charged(self) -> Mapping[str, Amounts]:
+        """The money of each year that is taken of each component, there or in a later year; no years with 0."""
+        return {
+            component: Amounts.sum(charge.taken for charge in taken).without_zeros()
+            for component, taken in self.charges.items()
         }
 
     @cached_property
@@ -312,17 +386,12 @@ class PlanView:
         for placed in self.costs:
             amounts: dict[str, list[Amounts]] = {}
             for line in placed.cost.funding:
-                amounts.setdefault(line.source, []).append(line.amounts)
+                amounts.setdefault(line.source, []).append(self.paid(line))
             for source, parts in amounts.items():
                 paid = Amounts.sum(parts).without_zeros()
                 if paid:
-                    by_source.setdefault(source, []).append(Side(placed, paid))
+                    by_source.setdefault(source, []).append(Side(source, placed, paid))
         return {source: tuple(sides) for source, sides in by_source.items()}
-
-    @cached_property
-    def amounts_stated(self) -> frozenset[str]:
-        """Components with *amounts stated*: an amount in their row, or a SPUK funding line that names them."""
-        return frozenset({*self.requested_amounts, *self.spuk_lines})
 
     def carries_out(self, action: Action) -> frozenset[str]:
         """The components an action *carries out*: those it says and those its SPUK funding lines name."""
@@ -340,6 +409,11 @@ class PlanView:
             return frozenset(action.gala_goals)
         by_id = self._gala_by_goal
         return frozenset(code for goal in action.goals for code in by_id.get(goal, ()))
+
+    @cached_property
+    def ties_actions(self) -> bool:
+        """Whether an action names a goal of the plan or the agreement, or an agreed action, which belongs to one."""
+        return any(a.item.goals or a.item.gala_goals or a.item.gala_actions for a in self.actions)
 
     @cached_property
     def actions_by_component(self) -> Mapping[str, tuple[Placed[Action], ...]]:
@@ -390,22 +464,26 @@ class PlanView:
 
 
 def delimitation(cost: Cost) -> str:
-    """The `afbakening` of a cost, written so that equal texts are equal; empty when it says nothing."""
-    return " ".join((cost.delimitation or "").casefold().split())
+    """The words of the `afbakening` of a cost; empty when it says nothing."""
+    return " ".join(words_of(stated(cost.delimitation)))
 
 
-def without_carry_over(line: FundingLine) -> Amounts:
-    """What a line takes from the money of its own years; what was carried over from an earlier year is spent first."""
-    if line.carry_over is None:
-        return line.amounts
-    left = line.carry_over.amount
-    own = dict(line.amounts)
-    for year in line.amounts.years:
-        if year > line.carry_over.from_year:
-            carried = min(own[year], left)
-            own[year] -= carried
-            left -= carried
-    return Amounts(own)
+PLACEHOLDERS = frozenset(["", "nvt", "volgt", "pm", "x", "xx", "xxx", "nnb", "ntb", "tbd", "todo"])
+"""What people fill in where they have nothing to say, without spaces and punctuation."""
+
+
+def stated(text: str | None) -> str:
+    """A text as it is written, without the space around it; empty when it is a placeholder such as `n.v.t.` or `-`."""
+    return "" if text is None or "".join(words_of(text)) in PLACEHOLDERS else text.strip()
+
+
+def words_of(text: str) -> list[str]:
+    """The words and numbers of a text, without case, accents, punctuation and words such as `'s`."""
+    letters = text.casefold()
+    if not letters.isascii():
+        decomposed = unicodedata.normalize("NFKD", letters)
+        letters = "".join(letter for letter in decomposed if unicodedata.category(letter) not in ("Mn", "Cf"))
+    return re.findall(r"[0-9]+|[^\W_0-9]+", re.sub(r"['\u2018\u2019][snt]\b", " ", letters))
 
 
 def started(chain: Chain | None) -> bool:

@@ -13,9 +13,9 @@ from galaplan.texts import words
 def fill(template: str, params: Mapping[str, Any], language: str, edition: Edition | None = None) -> str:
     """A message with its facts filled in.
 
-    After a colon in a placeholder stands how a fact is shown: `euro` (`€ 12.000`), `getal` (`4.000`, `15,6`), `lijst`
-    (items joined, the first six), `woord` (a word of `woorden.toml`), or the name of a code list, which shows labels
-    instead of codes.
+    After a colon in a placeholder stands how a fact is shown: `euro` (`€ 12.000`), `getal` (`4.000`, `15,6`), `datum`
+    (`10 oktober 2023`, and a year as it is), `lijst` (items joined, the first six), `woord` (a word of `woorden.toml`),
+    or the name of a code list, which shows labels instead of codes.
     """
     return _Filler(language, edition).vformat(template, (), params)
 
@@ -30,6 +30,8 @@ class _Filler(string.Formatter):
             return euro(value, self.language)
         if format_spec == "getal":
             return number(value, self.language)
+        if format_spec == "datum":
+            return written_date(value, self.language)
         if format_spec == "woord":
             return words(self.language)[value]
         if format_spec in ("", "lijst"):
@@ -61,6 +63,21 @@ def euro(amount: int, language: str) -> str:
     """Whole euros as people write them in this language."""
     separator, space = (".", " ") if language == "nl" else (",", "")
     return f"€{space}{amount:,}".replace(",", separator)
+
+
+_MONTHS = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "en": "January February March April May June July August September October November December",
+}
+
+
+def written_date(value: str, language: str) -> str:
+    """A date as people write it in this language, for `2023-10-10`; a year stays a year."""
+    year, *rest = value.split("-")
+    if not rest:
+        return year
+    month, day = map(int, rest)
+    return f"{day} {_MONTHS[language].split()[month - 1]} {year}"
 
 
 def number(value: float, language: str) -> str:

@@ -1,0 +1,95 @@
+"""Which money a funding line takes: every euro is of one year, also when it is spent in a later one (*overloop*)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from galaplan.model.amounts import Amounts
+from galaplan.model.shared import FundingLine
+from galaplan.records import Record, record
+
+if TYPE_CHECKING:
+    from galaplan.documents import Path
+    from galaplan.rules.view import PlacedLine
+
+NOTHING = Amounts()
+
+
+@record
+class Charge(Record):
+    """A funding line and the money that it takes."""
+
+    line: PlacedLine
+    own: Amounts
+    """Of the years in which it is spent."""
+    carried: Amounts = NOTHING
+    """Of the earlier year from which it was carried over."""
+
+    @property
+    def path(self) -> Path:
+        """The path of the line."""
+        return self.line.path
+
+    @property
+    def taken(self) -> Amounts:
+        """Of each year, in whatever year it is spent."""
+        return self.own + self.carried if self.carried else self.own
+
+    @property
+    def used(self) -> Amounts:
+        """What is gone of the money of each year itself: what was really spent where the line says so."""
+        planned, really = self.line.line.amounts, self.line.line.realised
+        if really is None:
+            return self.own
+        carried_into = {year: planned.in_year(year) - self.own.in_year(year) for year in really}
+        return Amounts({**self.own, **{year: max(0, really[year] - carried_into[year]) for year in really}})
+
+
+def charges(lines: Iterable[PlacedLine], asked: Amounts) -> tuple[Charge, ...]:
+    """What each of these lines takes, when so much is asked for them together.
+
+    A line says how much it carries over, and not in which of its years that is spent. It goes first to the years in
+    which more is planned than asked, so that too much is said only of lines that fit in no way.
+    """
+    lines = tuple(lines)
+    carrying = [line for line in lines if line.line.carry_over]
+    if not carrying:
+        return tuple(Charge(line, line.line.amounts) for line in lines)
+    short = dict(Amounts.sum(line.line.amounts for line in lines).excess_over(asked))
+    carried_into: dict[Path, Mapping[int, int]] = {}
+    for line in sorted(carrying, key=lambda line: len(_later_years(line.line))):  # the least free to choose goes first
+        carried_into[line.path] = _spread(line.line, short)
+    return tuple(_charge(line, carried_into.get(line.path, {})) for line in lines)
+
+
+def _later_years(line: FundingLine) -> list[int]:
+    """The years in which a line can spend what it carries over."""
+    if line.carry_over is None:
+        return []
+    return [year for year, euros in line.amounts.items() if euros and year > line.carry_over.from_year]
+
+
+def _spread(line: FundingLine, short: dict[int, int]) -> Mapping[int, int]:
+    """By year what of the carried money is spent in it; what helps a year that is short is taken off there."""
+    left = line.carry_over.amount if line.carry_over else 0
+    years = _later_years(line)
+    spent = dict.fromkeys(years, 0)
+    for year in years:
+        euros = min(left, line.amounts[year], short.get(year, 0))
+        if euros:
+            spent[year] = euros
+            short[year] -= euros
+            left -= euros
+    for year in years:
+        euros = min(left, line.amounts[year] - spent[year])
+        spent[year] += euros
+        left -= euros
+    return spent
+
+
+def _charge(line: PlacedLine, carried_into: Mapping[int, int]) -> Charge:
+    if not (line.line.carry_over and carried_into):
+        return Charge(line, line.line.amounts)
+    own = Amounts({year: euros - carried_into.get(year, 0) for year, euros in line.line.amounts.items()})
+    return Charge(line, own, Amounts({line.line.carry_over.from_year: sum(carried_into.values())}))
