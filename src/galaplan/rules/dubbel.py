@@ -46,7 +46,7 @@ NAME_LENGTH = 120
 """How much of a name is compared; a name that differs only after that is the same name."""
 COMPARISONS = 20 * 100
 """How many times in one file names are compared letter by letter; after that only equal names count."""
-GLANCES = 50 * COMPARISONS
+GLANCES = 25 * COMPARISONS
 """How many pairs of names are looked at to see whether comparing them is worth while."""
 FEW = 50
 """Of so many costs the set is made again each time it is needed."""
@@ -431,7 +431,7 @@ def _reference(placed: PlacedCost) -> str:
     """The number in the ledger, written so that equal numbers are equal; may be empty."""
     written = _as_written(placed).casefold()
     if not written.isascii():
-        written = "".join(_plain_sign(sign) for sign in unicodedata.normalize("NFKC", written))
+        written = "".join(_plain_sign(sign) for sign in unicodedata.normalize("NFKC", written)).casefold()
     return "".join(written.split()).rstrip(".")
 
 
@@ -642,6 +642,7 @@ class Names:
         self._comparisons = COMPARISONS
         self._glances = GLANCES
         self._judged: dict[tuple[str, str], bool] = {}
+        self._parts: dict[str, tuple[frozenset[str], Counter[str]]] = {}
 
     def like(self, name: str, known: Sequence[str]) -> list[str]:
         """The name itself and the known names that are nearly equal to it; none for an empty name."""
@@ -655,8 +656,24 @@ class Names:
         pair = (one, other)
         if pair not in self._judged:
             self._glances -= 1
-            self._judged[pair] = _may_be_alike(one, other) and self._compare(one, other)
+            self._judged[pair] = self._may_be_alike(one, other) and self._compare(one, other)
         return self._judged[pair]
+
+    def _may_be_alike(self, one: str, other: str) -> bool:
+        """Whether length, words and numbers leave room for likeness: groups 1 and 2 are not alike."""
+        if 2 * min(len(one), len(other)) < NEARLY_EQUAL * (len(one) + len(other)):
+            return False
+        (words, numbers), (other_words, other_numbers) = self._parts_of(one), self._parts_of(other)
+        if len(words) > 2 and len(other_words) > 2 and words.isdisjoint(other_words):
+            return False
+        return not numbers or not other_numbers or numbers == other_numbers
+
+    def _parts_of(self, name: str) -> tuple[frozenset[str], Counter[str]]:
+        """The words of a name and its numbers."""
+        if name not in self._parts:
+            words = name.split()
+            self._parts[name] = frozenset(words), _numbers(words)
+        return self._parts[name]
 
     def _compare(self, one: str, other: str) -> bool:
         if not self._comparisons:
@@ -668,20 +685,8 @@ class Names:
         return matcher.quick_ratio() >= NEARLY_EQUAL and matcher.ratio() >= NEARLY_EQUAL
 
 
-def _may_be_alike(one: str, other: str) -> bool:
-    """Whether length, words and numbers leave room for likeness: groups 1 and 2 are not alike."""
-    if 2 * min(len(one), len(other)) < NEARLY_EQUAL * (len(one) + len(other)):
-        return False
-    words, other_words = one.split(), other.split()
-    if len(words) > 2 and len(other_words) > 2 and set(words).isdisjoint(other_words):
-        return False
-    numbers, other_numbers = _numbers(words), _numbers(other_words)
-    return not numbers or not other_numbers or numbers == other_numbers
-
-
-def _numbers(words: Iterable[str]) -> Counter[str]:
+def _numbers(words: Sequence[str]) -> Counter[str]:
     """The numbers of a name: figures, number words, Roman numerals and single letters; `een` when there is no other."""
-    words = list(words)
     found = Counter(number for word in words if (number := _number(word)))
     return found or Counter(["1"] if "een" in words else [])
 
