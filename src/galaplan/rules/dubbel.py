@@ -375,7 +375,8 @@ def zelfde_activiteit_iza_en_spuk(plan: PlanView) -> Iterator[Hit]:
         yield Hit(f"zelfde-{kind}", place, params, tuple(others))
     iza, spuk = plan.sides(IZA), plan.sides(SPUK)
     if iza and spuk:
-        crowd, traits = Crowd(_traits(plan, spuk)), list(_traits(plan, iza))
+        traits = list(_traits(plan, iza))
+        crowd = Crowd(_traits(plan, _near(plan, spuk, traits)))
         for hit in (*_look_alikes(crowd, traits), *_same_purposes(plan, crowd, traits)):
             if hit.path not in accused:
                 accused.add(hit.path)
@@ -515,17 +516,35 @@ def _traits(plan: PlanView, sides: Iterable[Side]) -> Iterator[Traits]:
                 "wijk": action.neighbourhoods,
             },
             joined=(*_keys(side.placed), *((VERWIJZING, reference) for reference in _references(plan, side))),
-            entries=frozenset(
-                {*side.paid.items(), *((year, cost.amounts[year]) for year in side.paid if cost.amounts.in_year(year))}
-            ),
-            uses=frozenset(
-                (year, line.purpose)
-                for line in cost.funding
-                if line.source == side.source and line.purpose
-                for year, euros in plan.paid(line).items()
-                if euros
-            ),
+            entries=_entries(side),
+            uses=_uses(plan, side),
         )
+
+
+def _entries(side: Side) -> frozenset[tuple[int, int]]:
+    costs = side.placed.cost.amounts
+    return frozenset({*side.paid.items(), *((year, costs[year]) for year in side.paid if costs.in_year(year))})
+
+
+def _uses(plan: PlanView, side: Side) -> frozenset[tuple[int, str]]:
+    return frozenset(
+        (year, line.purpose)
+        for line in side.placed.cost.funding
+        if line.source == side.source and line.purpose
+        for year, euros in plan.paid(line).items()
+        if euros
+    )
+
+
+def _near(plan: PlanView, spuk: Iterable[Side], iza: Iterable[Traits]) -> list[Side]:
+    """The SPUK costs that share an amount, or a purpose, with an IZA cost in a year; no other is worth a look."""
+    entries = frozenset(entry for traits in iza for entry in traits.entries)
+    uses = frozenset(use for traits in iza for use in traits.uses)
+    return [
+        side
+        for side in spuk
+        if not entries.isdisjoint(_entries(side)) or (uses and not uses.isdisjoint(_uses(plan, side)))
+    ]
 
 
 class Crowd:
