@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from galaplan import Finding, validate
+from galaplan.documents import read_document
+from galaplan.integrity import integrity_problems
 from tests.cases import PLANS
 
 SMALL = (PLANS / "leeg.toml").read_text("utf-8")
@@ -72,7 +76,7 @@ class TestNotAText:
 
 class TestNotToml:
     def test_a_missing_quote(self) -> None:
-        assert places('galaplan = "1.0"\ntitel = "plan\n') == [("LEZ003", "", 2, 14)]
+        assert places('galaplan = "1.0"\ntitel = "plan\n') == [("LEZ003", "", 2, 9)]
 
     def test_a_key_that_stands_twice(self) -> None:
         assert places(after('titel = "nog een"')) == [("LEZ005", "", LINE, 1)]
@@ -101,6 +105,128 @@ class TestNotToml:
     @pytest.mark.parametrize("value", ["nan", "inf", "-inf"])
     def test_a_number_without_a_value(self, value: str) -> None:
         assert places(after(f"uitbreiding = {{ x = {{ y = {value} }} }}")) == [("LEZ006", "uitbreiding.x.y", LINE, 23)]
+
+
+class TestWhatWasMeant:
+    """Text that no reader takes is told in terms of what people do, with a mend that fits."""
+
+    @pytest.mark.parametrize(
+        ("line", "column", "message", "fix"),
+        [
+            ("datum = 18-09-2023", 9, "begint met het jaar", "Schrijf 2023-09-18."),
+            ("datum = 18 september 2023", 9, "begint met het jaar", "Schrijf 2023-09-18."),
+            ("datum = 2023/9/8", 9, "begint met het jaar", "Schrijf 2023-09-08."),
+            ("datum = 2023-09", 9, "is een maand", "alleen het jaar 2023"),
+            ("datum = 2023-09-31", 9, "geen bestaande datum", "Controleer dag en maand"),
+            ("periode = 2024-2026", 11, "geen periode", "{ van = 2024, tot_en_met = 2026 }"),
+            ("versie = 1.060.000", 10, "'1.060.000' is zo geen getal", "Schrijf 1_060_000."),
+            ("versie = 60 000", 10, "'60 000' is zo geen getal", "Schrijf 60_000."),
+            ("versie = €60000", 10, "'€60000' is zo geen getal", "Schrijf 60_000."),
+            ("versie = 60k", 10, "'60k' is zo geen getal", "Schrijf 60_000."),
+            ("aanvraag_totaal = { 2024 = 60.000,00 }", 28, "'60.000,00' is zo geen getal", "Schrijf 60_000."),
+            ("aanvraag_totaal = { 2024 = 60000,00, 2025 = 1 }", 28, "heeft een komma", "Schrijf 60_000."),
+            ("versie = 14,5", 10, "heeft een komma", "Schrijf 14.5."),
+            ("versie = 060", 10, "begint met een nul", "Schrijf 60."),
+            ('status: "concept"', 9, "een dubbele punt", "sleutel = waarde"),
+            ("aanvraag_totaal = { 2024: 60_000 }", 27, "een dubbele punt", "{ 2024 = 60_000 }"),
+            ("status = “concept”", 10, "gekruld aanhalingsteken (“)", "rechte aanhalingstekens"),
+            ('status = "concept”', 18, "gekruld aanhalingsteken (”)", "rechte aanhalingstekens"),
+            ("uitbreiding = { x = ja }", 21, "'ja' is geen ja of nee", "Schrijf true"),
+            ("uitbreiding = { x = False }", 21, "'False' is geen ja of nee", "Schrijf false"),
+            ("status = concept", 10, "tekst zonder aanhalingstekens", "dubbele aanhalingstekens"),
+            ("status = null", 10, "voor 'niets'", "Laat de sleutel weg"),
+            ("status =", 9, "ontbreekt de waarde", "haal de sleutel weg"),
+            ('status = "Training "In Balans""', 21, "eindigt bij het aanhalingsteken", "\"Training 'In Balans'\""),
+            ("status = 'Foto's'", 16, "eindigt bij de apostrof", '"Foto\'s"'),
+            ('status = "C:\\Users"', 15, "backslash", "Schrijf er twee"),
+            ('status = "concept', 10, "aanhalingsteken aan het eind ontbreekt", "drie aanhalingstekens"),
+            ('status = """concept', 10, "met drie aanhalingstekens", "aan het eind van deze tekst"),
+            ('uitbreiding = { x = ["a", "b" }', 21, "De lijst die hier", "Zet ]"),
+            ('uitbreiding = { x = "a"', 15, "De tabel die hier", "sluitaccolade"),
+            ('uitbreiding = { x = ["a" "b"] }', 26, "ontbreekt een komma", "Zet een komma"),
+            ("[acties", 8, "haken van deze kop", "[[naam]]"),
+            ("// toelichting", 4, "begint met #", "Zet # voor"),
+            ("Een losse regel", 5, "sleutel = waarde", "Zet # voor een toelichting"),
+            ("mijn sleutel = 1", 6, "zonder spaties", "liggend streepje"),
+            ("status =\u00a01", 9, "onzichtbare spatie", "gewone spatie"),
+        ],
+    )
+    def test_in_toml(self, line: str, column: int, message: str, fix: str) -> None:
+        (finding,) = found(after(line))
+        assert (finding.code, finding.location.span.line, finding.location.span.column) == ("LEZ003", LINE, column)
+        assert message in finding.message
+        assert fix in finding.fix
+
+    @pytest.mark.parametrize(
+        ("value", "column", "message", "fix"),
+        [
+            ('"Een plan",', 1, "in JSON mag dat niet", "Haal de komma"),
+            ("'Een plan'", 12, "enkel aanhalingsteken", "Vervang"),
+            ('"x", // plan', 17, "kent geen toelichtingen", "Haal de toelichting weg"),
+            ('"x", titel2: 1', 17, "zonder aanhalingstekens", '"sleutel": waarde'),
+            ('"x\ty"', 14, "onzichtbaar teken", "Haal het teken weg"),
+            ('"C:\\Users"', 15, "backslash", "Schrijf er twee"),
+            ("2024-01-01", 12, "in JSON is een datum een tekst", 'Schrijf "2024-01-01".'),
+            ("60.000,00", 12, "is zo geen getal", "Schrijf 60000."),
+            ("True", 12, "geen ja of nee", "Schrijf true"),
+            ("een plan", 12, "tekst zonder aanhalingstekens", "dubbele"),
+            ('"Training "In Balans""', 23, "eindigt bij het aanhalingsteken", "enkele"),
+            ('["a", "b"', 12, "De lijst die hier", "Zet ]"),
+        ],
+    )
+    def test_in_json(self, value: str, column: int, message: str, fix: str) -> None:
+        (finding,) = found(AS_JSON.partition('  "titel"')[0] + f'  "titel": {value}\n}}\n')
+        line = 6 if column > 1 else 7
+        assert (finding.code, finding.location.span.line, finding.location.span.column) == ("LEZ003", line, column)
+        assert message in finding.message
+        assert fix in finding.fix
+
+    def test_a_long_text_without_end_is_told_where_it_begins(self) -> None:
+        text = (
+            SMALL
+            + 'inwoners = 1\n[elementen.inzet]\ntekst = """Wat wij doen.\n\n[ggd]\ntekst = """Wat de GGD doet.\n"""\n'
+        )
+        (finding,) = found(text)
+        assert (finding.code, finding.location.span.line, finding.location.span.column) == ("LEZ003", LINE + 5, 9)
+        assert f"regel {LINE + 8}" in finding.message
+
+    def test_what_no_table_knows_keeps_the_words_of_the_reader(self) -> None:
+        (finding,) = found(after("status == 1"))
+        assert (finding.code, finding.location.span.line, finding.location.span.column) == ("LEZ003", LINE, 9)
+        assert finding.message.endswith('meldt: "extra `=`, expected nothing".')
+
+    @pytest.mark.parametrize("text", ["", "\n", "# alleen een toelichting\n"])
+    def test_an_empty_file_is_one_finding(self, text: str) -> None:
+        (finding,) = found(text)
+        assert (finding.code, finding.message) == ("LEZ003", "Het bestand is leeg.")
+
+    def test_a_file_named_for_the_other_language(self, tmp_path: Path) -> None:
+        for name, text, message in (("a.toml", AS_JSON, "is JSON"), ("a.json", SMALL, "is TOML")):
+            (tmp_path / name).write_text(text, "utf-8")
+            (finding,) = validate(tmp_path / name).findings
+            assert finding.code == "LEZ003"
+            assert message in finding.message
+
+    @pytest.mark.parametrize("start", [b"PK\x03\x04", b"%PDF-1.7", b"\xd0\xcf\x11\xe0\xa1\xb1"])
+    def test_a_file_of_word_or_excel_or_pdf(self, start: bytes) -> None:
+        (finding,) = found(start + b"...")
+        assert (finding.code, finding.location.span.line) == ("LEZ001", 1)
+        assert "Word-, Excel- of pdf-bestand" in finding.message
+
+    def test_utf16_is_named(self) -> None:
+        (finding,) = found(SMALL.encode("utf-16"))
+        assert "UTF-16" in finding.message
+
+    def test_a_header_that_stands_twice(self) -> None:
+        (finding,) = found(SMALL + '[acties]\nid = "a"\n[acties]\nid = "b"\n')
+        assert (finding.code, finding.location.span.line) == ("LEZ005", LINE + 5)
+        assert f"regel {LINE + 3}" in finding.message
+        assert "[[acties]]" in finding.fix
+
+    def test_a_header_with_other_brackets_than_before(self) -> None:
+        (finding,) = found(SMALL + '[[acties]]\nid = "a"\n[acties]\nid = "b"\n')
+        assert (finding.code, finding.location.span.line) == ("LEZ005", LINE + 5)
+        assert finding.fix == "Zet de naam beide keren tussen dubbele haken: [[acties]]."
 
 
 class TestNotJson:
@@ -187,6 +313,87 @@ class TestShape:
         assert (finding.code, finding.location.path) == ("LEZ016", "aanvraag_totaal.2024")
         assert variant in finding.message
 
+    @pytest.mark.parametrize(
+        ("line", "code", "path", "column", "message", "fix"),
+        [
+            (
+                "aanvraag_totaal = { 2024 = 60.000 }",
+                "LEZ016",
+                "aanvraag_totaal.2024",
+                21,
+                "als zestig",
+                "60_000 of 60000",
+            ),
+            ("aanvraag_totaal = { 2024 = -5 }", "LEZ016", "aanvraag_totaal.2024", 21, "€ -5", "minteken"),
+            ('aanvraag_totaal = { 2024 = "€ 6.500" }', "LEZ016", "aanvraag_totaal.2024", 21, "is tekst", "6_500"),
+            ("aanvraag_totaal = 60000", "LEZ012", "aanvraag_totaal", 1, "bedragen per jaar", "{ 2024 = 60_000"),
+            ("aanvraag_totaal = { 24 = 1 }", "LEZ014", "aanvraag_totaal.24", 21, "vier cijfers", "Schrijf 2024."),
+            ("versie = 1.0", "LEZ012", "versie", 1, "als zestig", "zonder punt"),
+            ('versie = "12"', "LEZ012", "versie", 1, "als tekst", "Schrijf 12, zonder aanhalingstekens."),
+            (
+                "periode = { van = 2024-01-01, tot_en_met = 2026 }",
+                "LEZ012",
+                "periode.van",
+                13,
+                "de datum",
+                "jaar: 2024",
+            ),
+            (
+                'periode = "2024-2026"',
+                "LEZ012",
+                "periode",
+                1,
+                "een tabel",
+                "periode = { van = 2024, tot_en_met = 2026 }",
+            ),
+            ('datum = "2024"', "LEZ014", "datum", 1, "tussen aanhalingstekens", "Schrijf 2024, zonder"),
+            ("datum = 2024-03-01T10:00:00", "LEZ014", "datum", 1, "met een tijd", "Schrijf 2024-03-01, zonder tijd."),
+            ('datum = "18-09-2023"', "LEZ014", "datum", 1, "begint met het jaar", "Schrijf 2023-09-18."),
+            ("datum = 20240301", "LEZ015", "datum", 1, "geen jaar van 1900", "2024-03-01"),
+            ('vervangt = "Oud Plan é"', "LEZ014", "vervangt", 1, "geen kenmerk", "Schrijf oud-plan-e,"),
+            ('ketens.valpreventie.aanbod = "Almere"', "LEZ014", "ketens.valpreventie.aanbod", 1, "'GM0034'?", "GM0034"),
+            ('acties = [{ id = "a", titel = 5 }]', "LEZ012", "acties[0].titel", 23, "zonder aanhalingstekens", '"5"'),
+            (
+                'acties = [{ id = "a", titel = "A", structureel = "ja" }]',
+                *("LEZ012", "acties[0].structureel", 36, "de tekst 'ja'", "Schrijf true"),
+            ),
+            (
+                'acties = [{ id = "a", titel = "A", wijken = "Noord" }]',
+                *("LEZ012", "acties[0].wijken", 36, "zonder vierkante haken", 'wijken = ["Noord"]'),
+            ),
+            (
+                'acties = [{ id = "a", titel = "A", gemeenten = ["gm34"] }]',
+                *("LEZ014", "acties[0].gemeenten[0]", 49, "Bedoelt u GM0034?", "Schrijf GM0034."),
+            ),
+            ('acties = ["a"]', "LEZ012", "acties[0]", 11, "tussen dubbele haken", "[[acties]]"),
+        ],
+    )
+    def test_a_mend_fits_the_fault(self, line: str, code: str, path: str, column: int, message: str, fix: str) -> None:
+        (finding,) = found(after(line))
+        span = finding.location.span
+        assert (finding.code, finding.location.path, span.line, span.column) == (code, path, LINE, column)
+        assert message in finding.message
+        assert fix in finding.fix
+
+    def test_the_version_as_a_number(self) -> None:
+        (finding,) = found(SMALL.replace('"1.0"', "1.0"))
+        assert (finding.code, finding.location.path, finding.location.span.line) == ("LEZ012", "galaplan", 2)
+        assert 'galaplan = "1.0"' in finding.fix
+
+    def test_null_is_left_out(self) -> None:
+        (finding,) = found(AS_JSON.replace('"titel"', '"versie": null,\n  "titel"'))
+        assert (finding.code, finding.location.path, finding.location.span.line) == ("LEZ012", "versie", 6)
+        assert "Laat de sleutel weg" in finding.fix
+
+    @pytest.mark.parametrize(
+        ("header", "path", "right"),
+        [("[acties]", "acties", "[[acties]]"), ("[[indiening]]", "indiening", "[indiening]")],
+    )
+    def test_a_header_between_the_wrong_brackets(self, header: str, path: str, right: str) -> None:
+        (finding,) = found(SMALL + f"{header}\ntekst = 'x'\n")
+        assert (finding.code, finding.location.path, finding.location.span.line) == ("LEZ012", path, LINE + 3)
+        assert finding.fix.endswith(f": {right}.")
+
     @pytest.mark.parametrize("amount", ["0", "1", "1_000_000_000_000"])
     def test_what_is_an_amount_is_read(self, amount: str) -> None:
         assert found(after(f"aanvraag_totaal = {{ 2024 = {amount} }}")) == []
@@ -210,6 +417,95 @@ class TestShape:
         assert [f.code for f in found(after('niet_uitgewerkt = [{ doel = "eigen:x", reden = "y" }]'))] == ["LEZ013"]
 
 
+class TestMisplaced:
+    """A key that exists elsewhere is sent there, never thrown away; a key that is there after all is not missing."""
+
+    @pytest.mark.parametrize(
+        ("added", "at", "message"),
+        [
+            ("communicatie = { tekst = 'x' }", ("LEZ010", "gemeente.communicatie", LINE + 3), "bovenaan het bestand"),
+            ("[gemeente.indiening]", ("LEZ010", "gemeente.indiening", LINE + 3), "een eigen kop: [indiening]"),
+            ("[[kosten]]", ("LEZ010", "kosten", LINE + 3), "een eigen kop: [[acties.kosten]]"),
+            (
+                "[[acties]]\nid = 'a'\ntitel = 'A'\nbedragen = {}",
+                ("LEZ010", "acties[0].bedragen", LINE + 6),
+                "[[acties.kosten]]",
+            ),
+            ("kerngroep = 2023\ndus_i = 2023", ("LEZ010", "gemeente.kerngroep", LINE + 3), "kerngroep en dus_i"),
+            ("[[bijdragen]]", ("LEZ010", "bijdragen", LINE + 3), 'soort = "regio"'),
+            ("[gemeent]", ("LEZ010", "gemeent", LINE + 3), "De sleutel 'gemeent' bestaat hier niet."),
+        ],
+    )
+    def test_a_key_in_the_wrong_table(self, added: str, at: tuple[str, str, int], message: str) -> None:
+        (finding,) = found(f"{SMALL}{added}\n")
+        assert (finding.code, finding.location.path, finding.location.span.line) == at
+        assert message in finding.message
+
+    def test_keys_without_their_header_are_one_finding(self) -> None:
+        (finding,) = found(SMALL.replace("[gemeente]\n", ""))
+        assert (finding.code, finding.location.path, finding.location.span.line) == ("LEZ010", "code", LINE)
+        assert finding.message == "De sleutels code en naam horen niet hier, maar onder [gemeente]."
+
+    def test_a_required_key_after_a_header_is_not_told_to_be_missing(self) -> None:
+        (finding,) = found(SMALL.replace('editie = "spuk-2023"\n', "") + 'editie = "spuk-2023"\n')
+        assert (finding.code, finding.location.path, finding.location.span.line) == (
+            "LEZ010",
+            "gemeente.editie",
+            LINE + 2,
+        )
+
+    def test_a_required_key_that_is_misspelt_is_not_told_to_be_missing(self) -> None:
+        (finding,) = found(SMALL.replace("titel =", "tittel ="))
+        assert (finding.code, finding.location.path, finding.location.span.line) == ("LEZ010", "tittel", LINE - 2)
+        assert finding.params["naaste"] == "titel"
+
+    @pytest.mark.parametrize(
+        ("name", "said", "meant"), [("minimaal", "regio", "gemeente"), ("minimaal-regio", "gemeente", "regio")]
+    )
+    def test_a_plan_of_the_other_kind_is_one_finding_at_its_kind(self, name: str, said: str, meant: str) -> None:
+        text = (PLANS / f"{name}.toml").read_text("utf-8").replace(f'soort = "{meant}"', f'soort = "{said}"', 1)
+        (finding,) = found(text)
+        line = text.splitlines().index(f'soort = "{said}"') + 1
+        assert (finding.code, finding.location.path, finding.location.span.line) == ("LEZ013", "soort", line)
+        assert f'Schrijf soort = "{meant}"' in finding.fix
+
+
+class TestCodes:
+    def test_all_codes_of_a_short_list_and_the_command(self) -> None:
+        (finding,) = found(after('niet_uitgewerkt = [{ doel = "weg", reden = "x" }]'))
+        assert (finding.code, finding.location.span.line, finding.location.span.column) == ("LEZ013", LINE, 22)
+        assert "gezonde-leefstijl, gezondheidsachterstanden, mentale-gezondheid" in finding.fix
+        assert finding.fix.endswith("galaplan codelists doel")
+
+    def test_the_first_codes_of_a_long_list(self) -> None:
+        row = 'participatie = [{ id = "p", wie = "x", groepen = ["weg"] }]'
+        (finding,) = found(after(row))
+        assert (finding.code, finding.location.span.line, finding.location.span.column) == ("LEZ013", LINE, 51)
+        assert "…" in finding.fix
+        assert "galaplan codelists risicogroep" in finding.fix
+        assert "'eigen:korte-naam'" in finding.fix
+
+    def test_all_choices(self) -> None:
+        (finding,) = found(after('status = "klaar"'))
+        assert (finding.code, finding.location.span.line, finding.location.span.column) == ("LEZ013", LINE, 1)
+        assert finding.fix == "Kies uit: concept, gepubliceerd, ingediend, vastgesteld."
+
+    def test_the_beginning_of_a_code_is_near_it(self) -> None:
+        (finding,) = found(after('niet_uitgewerkt = [{ doel = "mentale", reden = "x" }]'))
+        assert finding.params["naaste"] == "mentale-gezondheid"
+
+    def test_a_code_of_another_list_names_that_list(self) -> None:
+        (finding,) = found(after('niet_uitgewerkt = [{ doel = "kansrijke-start", reden = "x" }]'))
+        assert (finding.code, finding.location.span.line, finding.location.span.column) == ("LEZ013", LINE, 22)
+        assert "spuk-onderdeel" in finding.message
+        assert "uit de lijst 'doel'" in finding.message
+
+    def test_an_edition_that_this_release_does_not_know(self) -> None:
+        (finding,) = found(SMALL.replace("spuk-2023", "spuk-2031"))
+        assert (finding.code, finding.location.span.line, finding.location.span.column) == ("LEZ013", LINE - 4, 1)
+        assert "kent editie 'spuk-2031' nog niet; bekend: spuk-2023" in finding.message
+
+
 class TestIntegrity:
     def test_an_id_that_stands_twice_names_the_first(self) -> None:
         text = after('doelen = [{ id = "a", titel = "A", gala = [] },\n  { id = "a", titel = "B", gala = [] }]')
@@ -230,6 +526,19 @@ class TestIntegrity:
         (finding,) = found(text)
         assert (finding.code, finding.location.path) == ("LEZ019", "acties[0].doelen[0]")
         assert finding.params["naaste"] == "langer-thuis"
+
+    def test_thousands_of_references_that_lead_nowhere_take_no_time(self) -> None:
+        count = range(2000)
+        goals = "".join(f'[[doelen]]\nid = "doel-nummer-{n:04}"\ntitel = "A"\ngala = []\n' for n in count)
+        actions = "".join(
+            f'[[acties]]\nid = "actie-{n:04}"\ntitel = "A"\ndoelen = ["doel-numer-{n:04}"]\n' for n in count
+        )
+        tree = read_document(f"{SMALL}{goals}{actions}".encode()).tree
+        began = time.process_time()
+        problems = integrity_problems(tree, None)
+        assert time.process_time() - began < 2
+        assert [problem.code for problem in problems] == ["LEZ019"] * len(count)
+        assert problems[0].params["naaste"] == "doel-nummer-0000"
 
     def test_a_reference_to_a_cost_of_this_file_must_exist(self) -> None:
         action = (
@@ -291,3 +600,18 @@ class TestLongLines:
         before = '{"uitbreiding": {"x": "' + letter * 5000 + '"}, '
         text = before + '"onbekend": 1}'
         assert ("LEZ010", "onbekend", 1, len(before) + 1) in places(text)
+
+
+class TestOneRowEach:
+    def test_a_component_has_one_row_in_the_request(self) -> None:
+        text = after('aanvraag = [{ onderdeel = "brc" },\n  { onderdeel = "brc" }]')
+        (finding,) = found(text)
+        assert (finding.code, finding.location.path) == ("LEZ018", "aanvraag[1].onderdeel")
+        assert finding.location.span.line == LINE + 1
+        assert "één" in finding.message
+
+    def test_a_component_is_requested_or_not(self) -> None:
+        text = after('aanvraag = [{ onderdeel = "brc" }]\nniet_aangevraagd = [{ onderdeel = "brc", reden = "x" }]')
+        (finding,) = found(text)
+        assert (finding.code, finding.location.path) == ("LEZ022", "niet_aangevraagd[0].onderdeel")
+        assert [other.path for other in finding.related] == ["aanvraag[0].onderdeel"]

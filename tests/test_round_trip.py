@@ -97,6 +97,13 @@ class TestDates:
         assert "datum = 2024-03-01" in dumps(plan)
         assert '"datum": "2024-03-01"' in dumps(plan, format="json")
 
+    @pytest.mark.parametrize("stated", ["2024-03-01", "2024-03-01T10:00:00", "10:00:00"])
+    def test_a_date_without_quotes_in_a_text_is_that_text(self, stated: str) -> None:
+        text = (PLANS / "leeg.toml").read_text("utf-8")
+        plan = loads(text.replace('"Een plan dat nog moet worden geschreven"', stated))
+        assert plan.title == stated
+        assert loads(dumps(plan)) == plan
+
 
 class TestFiles:
     def test_the_end_of_the_name_decides(self, tmp_path: Path) -> None:
@@ -148,7 +155,7 @@ class TestInvalid:
         file.write_text((PLANS / "leeg.toml").read_text("utf-8").replace('titel = "', 'tittel = "'), "utf-8")
         with pytest.raises(InvalidPlan) as caught:
             load(file)
-        assert {f.code for f in caught.value.findings} == {"LEZ010", "LEZ011"}
+        assert {f.code for f in caught.value.findings} == {"LEZ010"}
         assert str(file) in str(caught.value)
 
     def test_a_half_written_plan_loads(self) -> None:

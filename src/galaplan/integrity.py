@@ -16,7 +16,7 @@ from galaplan.catalogue import Edition, Municipality
 from galaplan.documents import Path, Problem
 from galaplan.model.fields import Key, Table, once_per_table
 from galaplan.model.shapes import Field, Value, fields_of
-from galaplan.spelling import nearest
+from galaplan.spelling import Speller
 from galaplan.structure import kind_of, plan_class
 
 _YEAR = re.compile(r"20[0-9]{2}\Z")
@@ -47,6 +47,10 @@ def _problems(found: _Found, tree: dict[str, Any], edition: Edition | None) -> I
     yield from _name_and_code(tree)
     if edition:
         yield from _years(found, edition)
+
+
+ROWS = ("aanvraag", "niet_aangevraagd", "niet_uitgewerkt")
+"""Tables that have one row for each code, rather than an id of their own."""
 
 
 class _Found:
@@ -140,11 +144,15 @@ def _duplicates(found: _Found) -> Iterator[Problem]:
             seen[namespace, identifier] = path
             continue
         params = {"id": identifier, "soort": namespace, "eerste": seen[namespace, identifier]}
-        yield Problem("LEZ018", "dubbel", path=path, params=params)
+        yield Problem("LEZ018", "dubbele-rij" if namespace in ROWS else "dubbel", path=path, params=params)
+    for namespace, component, path in found.ids:
+        if namespace == "niet_aangevraagd" and (first := seen.get(("aanvraag", component))) is not None:
+            yield Problem("LEZ022", "wel-en-niet", path=path, params={"onderdeel": component, "eerste": first})
 
 
 def _dangling(found: _Found, tree: dict[str, Any]) -> Iterator[Problem]:
     known: dict[str, set[str]] = {}
+    speller = Speller()
     for namespace, identifier, _ in found.ids:
         known.setdefault(namespace, set()).add(identifier)
     own = str(tree.get("kenmerk", ""))
@@ -153,7 +161,7 @@ def _dangling(found: _Found, tree: dict[str, Any]) -> Iterator[Problem]:
         if namespace == "verwijzing" and not identifier.startswith(f"{own}#"):
             continue  # another file, which is not here to look into
         if identifier not in known.get(namespace, ()):
-            close = nearest(identifier, known.get(namespace, ()))
+            close = speller.nearest(identifier, known.get(namespace, ()))
             params = {"id": identifier, "soort": namespace, "naaste": close}
             yield Problem("LEZ019", "naaste" if close else "onbekend", path=path, params=params)
 

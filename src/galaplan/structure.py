@@ -175,18 +175,27 @@ def _text_reader(key: Key, *, required: bool) -> Read:
         matches = re.compile(FORMS[key.form].removesuffix("$") + r"\Z").match
 
         def formed(value: Any) -> str:
-            if type(value) is not str or not matches(value):
+            stated = value if type(value) is str else _date_as_text(value)
+            if not matches(stated):
                 raise ShapeError(key.name)
-            return value
+            return stated
 
         return formed
 
     def text(value: Any) -> str:
-        if type(value) is not str or (required and not value.strip(BLANKS)):
+        stated = value if type(value) is str else _date_as_text(value)
+        if required and not stated.strip(BLANKS):
             raise ShapeError(key.name)
-        return value
+        return stated
 
     return text
+
+
+def _date_as_text(value: Any) -> str:
+    """A date without quotes where a text belongs: the text it is in JSON, which has no dates."""
+    if isinstance(value, date | time):
+        return value.isoformat()
+    raise ShapeError("tekst")
 
 
 def _code_reader(name: str) -> Read:

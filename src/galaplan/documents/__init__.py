@@ -29,6 +29,9 @@ __all__ = [
 MAX_BYTES = 16 * 1024 * 1024
 """The largest file that is read; a plan of ten thousand actions is a fifth of it."""
 
+_NO_TEXT = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")
+"""How files of Word and Excel, new and old, and PDF begin."""
+
 MAX_DEPTH = 50
 """How deep tables and lists may lie in each other; a plan needs eight."""
 
@@ -67,7 +70,9 @@ def read_document(data: bytes, syntax: Syntax | None = None) -> Document:
     Raises `Unreadable` with what is wrong and where.
     """
     if len(data) > MAX_BYTES:
-        raise Unreadable(Problem("LEZ002", "te-groot", params={"bytes": len(data), "maximum": MAX_BYTES}))
+        raise Unreadable(Problem("LEZ002", "te-groot", params={"maximum": MAX_BYTES}))
+    if data.startswith(_NO_TEXT):
+        raise Unreadable(Problem("LEZ001", "kantoorbestand"))
     problems: tuple[Problem, ...] = ()
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
@@ -75,6 +80,8 @@ def read_document(data: bytes, syntax: Syntax | None = None) -> Document:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise Unreadable(Problem("LEZ001", "utf16")) from None
         raise Unreadable(Problem("LEZ001", "utf8", _place_of_byte(data, error.start))) from None
     if syntax is None:
         syntax = "json" if text.lstrip()[:1] == "{" else "toml"

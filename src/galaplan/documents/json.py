@@ -40,8 +40,7 @@ def parse_json(text: str) -> dict[str, Any]:
     try:
         tree = json.loads(text, object_pairs_hook=unique, parse_constant=_not_a_number, parse_float=_finite)
     except json.JSONDecodeError as error:
-        span = Span(error.lineno, error.colno, error.lineno, error.colno + 1)
-        raise Unreadable(Problem("LEZ003", "json", span, {"reden": error.msg})) from None
+        raise Unreadable(_problem(text, error)) from None
     except _Refused:
         raise Unreadable(_first_without_value(text)) from None
     except RecursionError:
@@ -61,6 +60,12 @@ def parse_json(text: str) -> dict[str, Any]:
         assert found is not None
         raise Unreadable(Problem("LEZ001", "half-teken", _span(text, *found.span())))
     return tree
+
+
+def _problem(text: str, error: json.JSONDecodeError) -> Problem:
+    from galaplan.documents.mistakes import explained
+
+    return explained(text, error.pos, error.msg, "json") if text.strip() else Problem("LEZ003", "leeg")
 
 
 def _encodable(tree: Any) -> bool:

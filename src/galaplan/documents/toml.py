@@ -58,23 +58,24 @@ def _problem(message: str, text: str) -> Problem:
     found = _POSITION.match(message)
     if not found:
         return Problem("LEZ003", "toml-zonder-plaats", params={"reden": message})
-    line, column = _within(text, int(found["line"]), int(found["column"]))
-    span = Span(line, column, line, column + 1)
+    from galaplan.documents.mistakes import doubled, explained
+
+    offset = _offset(text, int(found["line"]), int(found["column"]))
     if found["reason"].startswith("duplicate key"):
-        return Problem("LEZ005", "dubbel", span, {"sleutel": _word_at(text, line, column)})
-    return Problem("LEZ003", "toml", span, {"reden": found["reason"]})
+        return doubled(text, offset, _word_at(text, offset))
+    return explained(text, offset, found["reason"], "toml")
 
 
-def _within(text: str, line: int, column: int) -> tuple[int, int]:
-    """Columns of the reader count bytes, and an empty file still has a line."""
+def _offset(text: str, line: int, column: int) -> int:
+    """Columns of the reader count bytes."""
     lines = text.split("\n")
     line = min(max(line, 1), len(lines))
     before = lines[line - 1].encode()[: column - 1].decode(errors="ignore")
-    return line, len(before) + 1
+    return sum(len(earlier) + 1 for earlier in lines[: line - 1]) + len(before)
 
 
-def _word_at(text: str, line: int, column: int) -> str:
-    rest = text.split("\n")[line - 1][column - 1 :]
+def _word_at(text: str, offset: int) -> str:
+    rest = text[offset:].partition("\n")[0]
     found = re.match(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""", rest)
     return found[0].strip("\"'") if found else rest.strip()
 

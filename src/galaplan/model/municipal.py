@@ -110,7 +110,11 @@ class Request(Content):
     dutch_title = "Wat voor één SPUK-onderdeel wordt aangevraagd."
 
     component: str = key(
-        "onderdeel", "SPUK-onderdeel", "Het onderdeel dat wordt aangevraagd.", code_list="spuk-onderdeel"
+        "onderdeel",
+        "SPUK-onderdeel",
+        "Het onderdeel dat wordt aangevraagd.",
+        code_list="spuk-onderdeel",
+        identifies="aanvraag",
     )
     amounts: Amounts | None = key(
         "bedragen", "Bedragen", "Het gevraagde bedrag, hele euro's per kalenderjaar.", default=None
@@ -142,7 +146,11 @@ class NotRequested(Content):
     dutch_title = "Een SPUK-onderdeel dat niet wordt aangevraagd, met de reden."
 
     component: str = key(
-        "onderdeel", "SPUK-onderdeel", "Het onderdeel dat niet wordt aangevraagd.", code_list="spuk-onderdeel"
+        "onderdeel",
+        "SPUK-onderdeel",
+        "Het onderdeel dat niet wordt aangevraagd.",
+        code_list="spuk-onderdeel",
+        identifies="niet_aangevraagd",
     )
     reason: str = key("reden", "Reden", "Waarom het niet wordt aangevraagd.")
 
@@ -154,7 +162,9 @@ class NotElaborated(Content):
     dutch_name = "niet-uitgewerkt"
     dutch_title = "Een GALA-doel dat het plan niet uitwerkt, met de reden."
 
-    goal: str = key("doel", "GALA-doel", "Het doel dat niet is uitgewerkt.", code_list="doel")
+    goal: str = key(
+        "doel", "GALA-doel", "Het doel dat niet is uitgewerkt.", code_list="doel", identifies="niet_uitgewerkt"
+    )
     reason: str = key("reden", "Reden", "Waarom het niet is uitgewerkt, of waar het wel staat.")
 
 

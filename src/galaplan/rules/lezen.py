@@ -6,31 +6,69 @@ from galaplan.rules.registry import ERROR, WARNING, Outcome, Rule, register
 
 FAMILY = "LEZ"
 
-_FAULTS = {
-    "LEZ001": ("geen-utf8", ("utf8", "half-teken")),
+_FAULTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "LEZ001": ("geen-utf8", ("utf8", "utf16", "half-teken", "kantoorbestand")),
     "LEZ002": ("te-groot", ("te-groot",)),
-    "LEZ003": ("geen-toml-of-json", ("toml", "json", "toml-zonder-plaats", "geen-object")),
+    "LEZ003": (
+        "geen-toml-of-json",
+        (
+            *("toml", "json", "toml-zonder-plaats", "geen-object", "leeg", "json-in-toml", "toml-in-json"),
+            *("datum", "datum-bestaat-niet", "datum-json", "maand", "periode"),
+            *("getal", "decimaalkomma", "voorloopnul", "getal-te-groot", "ja-nee", "niets", "kaal", "geen-waarde"),
+            *("krul", "citaat", "apostrof", "enkele", "backslash", "open-tekst", "open-tekst-lang"),
+            *("dubbele-punt", "is-teken", "geen-is-teken", "sleutel", "kale-sleutel", "losse-regel"),
+            *("komma", "komma-te-veel", "komma-eind", "teken-te-veel", "na-waarde", "na-einde"),
+            *("open-lijst", "open-tabel", "dichte-tabel", "kop", "commentaar", "commentaar-json"),
+            *("harde-spatie", "stuurteken"),
+        ),
+    ),
     "LEZ004": ("nieuwere-toml", ("nieuwer",)),
-    "LEZ005": ("dubbele-sleutel", ("dubbel",)),
+    "LEZ005": ("dubbele-sleutel", ("dubbel", "kop", "kop-en-lijst")),
     "LEZ006": ("geen-eindig-getal", ("waarde",)),
     "LEZ007": ("te-diep", ("bestand", "waarde")),
     "LEZ008": ("byte-order-mark", ("bom",)),
     "LEZ009": ("formaatversie", ("versie",)),
-    "LEZ010": ("onbekende-sleutel", ("naaste", "onbekend")),
+    "LEZ010": (
+        "onbekende-sleutel",
+        ("naaste", "onbekend", "bovenaan", "elders", "eigen-kop", "groep", "groep-bovenaan", "andere-soort"),
+    ),
     "LEZ011": ("sleutel-ontbreekt", ("sleutel",)),
-    "LEZ012": ("verkeerde-soort-waarde", ("type",)),
-    "LEZ013": ("onbekende-code", ("naaste", "onbekend", "open-naaste", "open-onbekend")),
+    "LEZ012": (
+        "verkeerde-soort-waarde",
+        (
+            *("type", "niets", "dubbele-haken", "enkele-haken", "lijst", "tabel", "bedragen"),
+            *("aanhalingstekens", "versie", "getal-als-tekst", "decimaal", "jaar", "ja-nee"),
+        ),
+    ),
+    "LEZ013": (
+        "onbekende-code",
+        (
+            *("naaste", "onbekend", "andere-lijst", "open-naaste", "open-onbekend", "open-andere-lijst"),
+            *("keuze", "keuze-naaste", "editie", "andere-soort"),
+        ),
+    ),
     "LEZ014": (
         "verkeerde-vorm",
-        ("slug", "gemeentecode", "aanbod", "kostenverwijzing", "moment", "jaar"),
+        (
+            *("slug", "slug-voorstel", "gemeentecode", "gemeentecode-voorstel", "aanbod", "aanbod-voorstel"),
+            *("kostenverwijzing", "kostenverwijzing-voorstel", "jaar", "jaar-voorstel"),
+            *("moment", "jaar-als-tekst", "tijd", "datum"),
+        ),
     ),
-    "LEZ015": ("getal-buiten-grenzen", ("te-laag", "te-hoog")),
-    "LEZ016": ("geen-bedrag", ("decimaal", "ja-nee", "tekst", "soort", "te-laag", "te-hoog")),
+    "LEZ015": ("getal-buiten-grenzen", ("te-laag", "te-hoog", "jaar")),
+    "LEZ016": (
+        "geen-bedrag",
+        (
+            *("decimaal", "ja-nee", "tekst", "getal-als-tekst", "niets", "soort"),
+            *("te-laag", "te-hoog", "veel-te-laag", "veel-te-hoog"),
+        ),
+    ),
     "LEZ017": ("jaar-buiten-regeling", ("buiten-regeling",)),
-    "LEZ018": ("dubbel-kenmerk", ("dubbel",)),
+    "LEZ018": ("dubbel-kenmerk", ("dubbel", "dubbele-rij")),
     "LEZ019": ("verwijst-nergens-heen", ("naaste", "onbekend")),
     "LEZ020": ("naam-past-niet-bij-code", ("andere-gemeente", "andere-naam")),
     "LEZ021": ("leeg", ("leeg",)),
+    "LEZ022": ("wel-en-niet-aangevraagd", ("wel-en-niet",)),
 }
 
 _SOFTER = {

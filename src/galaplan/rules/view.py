@@ -477,7 +477,7 @@ def stated(text: str | None) -> str:
     return "" if text is None or "".join(words_of(text)) in PLACEHOLDERS else text.strip()
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=512)
 def words_of(text: str) -> tuple[str, ...]:
     """The words and numbers of a text, without case, accents, punctuation and words such as `'s`."""
     letters = text.casefold()
