@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from galaplan.documents import Path
@@ -383,7 +383,13 @@ def zelfde_activiteit_iza_en_spuk(plan: PlanView) -> Iterator[Hit]:
                 yield hit
 
 
-def _conflicts(plan: PlanView) -> Iterator[Conflict]:
+@lru_cache(maxsize=1)
+def _conflicts(plan: PlanView) -> tuple[Conflict, ...]:
+    """Kept for the plan at hand: two rules ask."""
+    return tuple(_conflicts_of(plan))
+
+
+def _conflicts_of(plan: PlanView) -> Iterator[Conflict]:
     spuk, iza = plan.sides(SPUK), plan.sides(IZA)
     if not spuk or not iza:
         return
@@ -430,7 +436,12 @@ def _references(plan: PlanView, side: Side) -> Mapping[str, Amounts]:
 
 def _reference(placed: PlacedCost) -> str:
     """The number in the ledger, written so that equal numbers are equal; may be empty."""
-    written = _as_written(placed).casefold()
+    return _number_in_ledger(placed.cost.ledger_reference or "")
+
+
+@lru_cache(maxsize=512)
+def _number_in_ledger(text: str) -> str:
+    written = stated(text).casefold()
     if not written.isascii():
         written = "".join(_plain_sign(sign) for sign in unicodedata.normalize("NFKC", written)).casefold()
     return "".join(written.split()).rstrip(".")
