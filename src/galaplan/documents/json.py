@@ -65,7 +65,12 @@ def parse_json(text: str) -> dict[str, Any]:
 def _problem(text: str, error: json.JSONDecodeError) -> Problem:
     from galaplan.documents.mistakes import explained
 
-    return explained(text, error.pos, error.msg, "json") if text.strip() else Problem("LEZ003", "leeg")
+    if not text.strip():
+        return Problem("LEZ003", "leeg")
+    place, before = error.pos, text[: error.pos].rstrip()
+    if before.endswith(",") and text[place : place + 1] in ("}", "]"):
+        place = len(before) - 1  # the comma too many is the fault; Python says so itself since 3.13
+    return explained(text, place, error.msg, "json")
 
 
 def _encodable(tree: Any) -> bool:
