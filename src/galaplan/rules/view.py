@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 from galaplan.catalogue import Edition
 from galaplan.documents import Path
 from galaplan.model.amounts import Amounts
-from galaplan.model.moment import Moment
 from galaplan.model.plan import Plan
 from galaplan.model.shared import (
     Action,
     Agreement,
-    Chain,
     Content,
     Cost,
     FundingLine,
@@ -425,15 +423,6 @@ class PlanView:
         """The actions by the GALA goals they serve; a goal that no action serves is not there."""
         return self._actions_by(self.goals_of)
 
-    def agreements_of_chain(self, chain: str) -> tuple[Placed[Agreement], ...]:
-        """The *agreements of a chain*: those that name it and those that it names."""
-        named = self.plan.chains[chain].agreements if chain in self.plan.chains else ()
-        return tuple(a for a in self.agreements if chain in a.item.chains or a.item.id in named)
-
-    def actions_of_chain(self, chain: str) -> tuple[Placed[Action], ...]:
-        """The actions that belong to a chain."""
-        return tuple(action for action in self.actions if action.item.chain == chain)
-
     def documents_of(self, *kinds: str) -> tuple[Placed[PolicyDocument], ...]:
         """The policy documents of these kinds."""
         return tuple(document for document in self.policy_documents if document.item.kind in kinds)
@@ -485,13 +474,3 @@ def words_of(text: str) -> tuple[str, ...]:
         decomposed = unicodedata.normalize("NFKD", letters)
         letters = "".join(letter for letter in decomposed if unicodedata.category(letter) not in ("Mn", "Cf"))
     return tuple(re.findall(r"[0-9]+|[^\W_0-9]+", re.sub(r"['\u2018\u2019][snt]\b", " ", letters)))
-
-
-def started(chain: Chain | None) -> bool:
-    """Whether a chain has *started*: by its status, or because it ran before."""
-    return chain is not None and (chain.status in ("gestart", "ingericht", "toegankelijk") or chain.existing is True)
-
-
-def day_text(moment: Moment | None) -> str:
-    """A moment as a message shows it."""
-    return "" if moment is None else str(moment)
