@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import galaplan
-from galaplan.rules import all_rules
+from galaplan.rules import MODULES, all_rules
 from galaplan.texts import LANGUAGES, rule_text, words
 from galaplan.texts.filling import fill
 
@@ -31,6 +31,7 @@ ROOMS = [
     ["galaplan.findings"],
     ["galaplan.rules"],
     ["galaplan.texts"],
+    ["galaplan.cases"],
     ["galaplan.validation"],
     ["galaplan.files"],
     ["galaplan.reports"],
@@ -71,11 +72,18 @@ def test_no_room_reaches_to_its_right(module: str, path: Path) -> None:
         assert room_of(imported) <= room_of(module), f"{module} imports {imported}"
 
 
+REGISTRATIONS = ("rule", "set_rule", "across")
+
+
 def _without_sources(tree: ast.Module) -> Iterator[ast.Constant]:
     """The constants of a module, save docstrings and the code, name and locators of a rule."""
     skipped: set[ast.AST] = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "rule":
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in ("rule", "set_rule", "across")
+        ):
             skipped.update(node.args[:2])
         if isinstance(node, ast.keyword) and node.arg == "source":
             skipped.update(ast.walk(node.value))
@@ -84,7 +92,7 @@ def _without_sources(tree: ast.Module) -> Iterator[ast.Constant]:
     yield from (n for n in ast.walk(tree) if isinstance(n, ast.Constant) and n not in skipped)
 
 
-@pytest.mark.parametrize("path", sorted((SOURCE / "rules").glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted((SOURCE / "rules").rglob("*.py")), ids=lambda path: path.stem)
 def test_rules_hold_no_date_year_or_amount_of_the_agreement(path: Path) -> None:
     for constant in _without_sources(ast.parse(path.read_text("utf-8"))):
         if isinstance(constant.value, int | float) and not isinstance(constant.value, bool):
@@ -157,6 +165,14 @@ class TestRules:
         """The outline requests of 2023 owe no elements yet (p44 L2363-2364; p62 L3291-3326)."""
         found = {c for c, rule in all_rules().items() if kind in rule.in_request_2023 and not c.startswith("LEZ")}
         assert found == set(codes.split())
+
+    def test_every_check_is_loaded_for_what_it_looks_at(self) -> None:
+        for code, rule in all_rules().items():
+            checks = {kind: rule.set_check if kind == "set" else rule.check for kind in rule.applies}
+            for kind, check in checks.items():
+                assert check or kind != "set", code
+                if check:  # what reading finds has no check
+                    assert check.__module__.removeprefix("galaplan.rules.") in MODULES[kind], f"{code} {kind}"
 
     def test_what_may_be_done_never_weighs_more_than_advice(self) -> None:
         for rule in all_rules().values():

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from galaplan import validate
+from galaplan.cases import Case
 from galaplan.rules import all_rules
-from tests.cases import PLANS, Case, cases
+from tests.cases import PLANS, all_cases, findings, marked
 
-CASES = list(cases())
+CASES = list(all_cases())
 GOOD = [case for case in CASES if case.good]
 BAD = [case for case in CASES if not case.good]
 
@@ -22,23 +25,44 @@ def test_nothing_is_said_of_the_shared_minimal_plans(name: str) -> None:
     assert [f"{f.code} {f.location.path}" for f in validate(PLANS / f"{name}.toml").findings] == []
 
 
+def test_nothing_is_said_of_the_shared_minimal_plans_together() -> None:
+    report = validate(PLANS / "minimaal.toml", PLANS / "minimaal-regio.toml")
+    assert [f"{f.code} {f.location.path}" for f in report.findings] == []
+
+
 @pytest.mark.parametrize("case", GOOD, ids=_id)
-def test_a_good_example_gets_no_finding_of_its_rule(case: Case) -> None:
-    assert [finding.message for finding in case.findings()] == []
+def test_a_good_example_gets_no_finding_of_its_rule(case: Case, tmp_path: Path) -> None:
+    assert [finding.message for finding in findings(case, tmp_path)] == []
 
 
 @pytest.mark.parametrize("case", BAD, ids=_id)
-def test_a_bad_example_gets_one_finding_at_its_place(case: Case) -> None:
-    found = [(f.severity.word, f.location.path, f.location.span.line) for f in case.findings()]
-    assert found == [(case.severity, case.path, case.line)]
+def test_a_bad_example_gets_one_finding_at_its_place(case: Case, tmp_path: Path) -> None:
+    found = [
+        (f.severity.word, f.location.path, Path(f.location.file).name, f.location.span.line)
+        for f in findings(case, tmp_path)
+    ]
+    ((file, line),) = marked(case, "<--") or [(case.files[0].name, 1)]
+    assert found == [(case.severity, case.path, file, line)]
+
+
+@pytest.mark.parametrize("case", [case for case in BAD if len(case.files) > 1], ids=_id)
+def test_a_bad_example_of_several_files_names_the_other_side(case: Case, tmp_path: Path) -> None:
+    (finding,) = findings(case, tmp_path)
+    assert sorted((Path(o.file).name, o.span.line) for o in finding.related) == sorted(marked(case, "<->"))
 
 
 @pytest.mark.parametrize("case", BAD, ids=_id)
-def test_a_bad_example_says_what_is_wrong(case: Case) -> None:
-    (finding,) = case.findings()
+def test_a_bad_example_says_what_is_wrong(case: Case, tmp_path: Path) -> None:
+    (finding,) = findings(case, tmp_path)
     assert case.message in finding.message
 
 
 def test_every_rule_of_the_rulebook_has_a_good_and_a_bad_example() -> None:
     rules = {code for code in all_rules() if not code.startswith("LEZ")}
     assert rules == {case.code for case in GOOD} == {case.code for case in BAD}
+
+
+def test_every_check_of_several_files_has_a_good_and_a_bad_example_of_several_files() -> None:
+    rules = {code for code, rule in all_rules().items() if rule.set_check}
+    for sort in (GOOD, BAD):
+        assert rules <= {case.code for case in sort if len(case.files) > 1}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
@@ -16,8 +16,7 @@ import click
 import galaplan
 
 if TYPE_CHECKING:
-    from galaplan.findings import FileReport
-    from galaplan.validation import Options
+    from galaplan.validation import Validation
 
 FOUND, COULD_NOT_RUN, INTERRUPTED = 1, 2, 130
 """Exit status: there are findings that count; the command could not do its work; Ctrl-C. 0 is the rest."""
@@ -118,18 +117,19 @@ def validate(
     Exit status: 0 nothing of severity error (with --strict: nor a warning), 1 findings, 2 could not run, or not on
     every file: those that could be read are reported, the others are named on standard error.
     """
-    from galaplan.findings import Report, Severity
+    from galaplan.findings import Severity
     from galaplan.reports import renderer
-    from galaplan.validation import Options
+    from galaplan.validation import Options, Validation
 
     if "" in paths:
         raise click.UsageError("a PATH is empty")
     options = Options(select=select, ignore=ignore, strict=strict, language=lang)
     failures: list[str] = []
     files = _plan_files(paths, failures)
-    reports = tuple(report for report in _with_progress(files, options, failures) if report is not None)
-    report = Report(files=reports, language=lang)
-    if reports:
+    validation = Validation(options, together=len(files) > 1)
+    _with_progress(files, validation, failures)
+    report = validation.report()
+    if report.files:
         _put(renderer(output)(report))
     for failure in failures:
         click.echo(f"Error: {failure}", err=True)
@@ -155,28 +155,26 @@ def _plan_files(paths: tuple[str, ...], failures: list[str]) -> list[str]:
     return list(files)
 
 
-def _with_progress(files: list[str], options: Options, failures: list[str]) -> Iterator[FileReport | None]:
+def _with_progress(files: list[str], validation: Validation, failures: list[str]) -> None:
     """Check the files; with several of them and a terminal to show it on, a bar tells how far it is."""
-    checked = _checked(files, options, failures)
     if len(files) < 2 or sys.stderr is None or not sys.stderr.isatty():
-        yield from checked
+        _check_all(files, validation, failures)
         return
-    with click.progressbar(checked, length=len(files), file=sys.stderr) as bar:
-        yield from bar
+    with click.progressbar(files, file=sys.stderr) as bar:
+        _check_all(bar, validation, failures)
 
 
-def _checked(files: list[str], options: Options, failures: list[str]) -> Iterator[FileReport | None]:
-    """The report on each file; None for one that cannot be read, which is told in `failures`."""
-    from galaplan.validation import open_source, validate_bytes
+def _check_all(files: Iterable[str], validation: Validation, failures: list[str]) -> None:
+    """Check the files one by one; what cannot be read is told in `failures`."""
+    from galaplan.validation import open_source
 
     for file in files:
         try:
             opened = open_source(file)
         except OSError as error:
             failures.append(_unreadable(file, error))
-            yield None
             continue
-        yield validate_bytes(*opened, options)
+        validation.check(file, *opened)
         if not gc.isenabled():  # switched off by the entry point; what is imported now stays
             gc.freeze()
             gc.set_threshold(GARBAGE_THRESHOLD)

@@ -9,14 +9,15 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from galaplan.catalogue import Edition
-from galaplan.documents import MAX_BYTES, Path, Problem, Span, path_text, read_limited
+from galaplan.documents import MAX_BYTES, Document, Path, Problem, Span, path_text, read_limited
 from galaplan.findings import FileReport, Finding, Location, Report, Severity
 from galaplan.reading import Reading, read
 from galaplan.records import Record, record
-from galaplan.rules import PlanView, Rule, Weighed, all_rules, check_plan
+from galaplan.rules import PlanView, Rule, Weighed, WeighedSet, all_rules, check_plan, check_set, gathering
 
 if TYPE_CHECKING:
     from galaplan.documents.positions import Syntax
+    from galaplan.rules.plan_set import Gathering, Place
 
 Source = str | os.PathLike[str] | bytes
 """A path to a plan file or to a directory with plan files, or the bytes of a plan file."""
@@ -50,9 +51,10 @@ def validate(
     strict: bool = False,
     language: str = "nl",
 ) -> Report:
-    """Check plan files and tell everything that is wrong with them.
+    """Check plan files, each by itself and all together, and tell everything that is wrong with them.
 
-    `sources`: paths of files or directories (the plan files in it, not below it), or the bytes of files. `select`,
+    `sources`: paths of files or directories (the plan files in it, not below it), or the bytes of files. The report has
+    the files by name, in whatever order they were given; bytes come first, as `<bytes 1>`, `<bytes 2>`. `select`,
     `ignore`: codes or beginnings of codes, as `"DUB,VAL001"` or one by one; a file that has not the shape of a plan is
     not valid, and what is wrong with its shape is told whatever they say. `strict`: report what only a stricter reading
     of the agreement calls an error as such. `language`: `nl` or `en`.
@@ -65,7 +67,11 @@ def validate(
     if language not in LANGUAGES:
         raise ValueError(f"{language!r} is not one of the languages {', '.join(LANGUAGES)}")
     options = Options(select=codes(select), ignore=codes(ignore), strict=strict, language=language)
-    return Report(files=tuple(validate_each(sources, options)), language=language)
+    opened = list(_named(sources))
+    validation = Validation(options, together=len(opened) > 1)
+    for name, source in opened:
+        validation.check(name, *open_source(source))
+    return validation.report()
 
 
 def codes(stated: str | Iterable[str]) -> tuple[str, ...]:
@@ -78,16 +84,85 @@ def codes(stated: str | Iterable[str]) -> tuple[str, ...]:
     return found
 
 
-def validate_each(sources: Iterable[Source], options: Options) -> Iterator[FileReport]:
-    """Check the files one by one, in the order given. Raises `OSError` and `ValueError` as `validate` does."""
-    for source in sources:
-        for file in [source] if isinstance(source, bytes) else plan_files(os.fspath(source)):
-            yield validate_bytes(*open_source(file), options)
+def _named(sources: tuple[Source, ...]) -> Iterator[tuple[str, Source]]:
+    """Every file once, with what the report calls it. Raises `OSError` and `ValueError` as `validate` does."""
+    texts = [source for source in sources if isinstance(source, bytes)]
+    yield from ((f"<bytes {number}>" if len(sources) > 1 else "<bytes>", t) for number, t in enumerate(texts, 1))
+    paths = (os.fspath(source) for source in sources if not isinstance(source, bytes))
+    for file in dict.fromkeys(file for path in paths for file in plan_files(path)):
+        yield file, file
 
 
-def validate_bytes(name: str, data: bytes, syntax: Syntax | None, options: Options) -> FileReport:
-    """Check the bytes of one file. `name` is what the report calls it; without `syntax` the text tells its language."""
-    return _check(name, read(data, syntax), options)
+class Validation:
+    """Files that are checked one after the other, and then together."""
+
+    def __init__(self, options: Options, *, together: bool) -> None:
+        """`together`: whether there is more than one file, so that it is worth keeping what the joins need."""
+        self._options = options
+        self._gathering = gathering() if together else None
+        self._files: list[FileReport] = []
+        self._texts: dict[str, _Text] = {}
+
+    def check(self, name: str, data: bytes, syntax: Syntax | None) -> FileReport:
+        """Check the bytes of one file by itself. `name`: what the report calls it; no two are the same.
+
+        Without `syntax` the text tells its language.
+        """
+        reading = read(data, syntax)
+        checked = _check(name, reading, self._options, self._gathering)
+        self._files.append(checked)
+        if self._gathering and reading.document:
+            self._texts[name] = _Text(reading.document)
+        return checked
+
+    def report(self) -> Report:
+        """What was found in all files, with what was found in them together; the files by name."""
+        files = sorted(self._files, key=lambda file: file.path)
+        if self._gathering:
+            together = self._together()
+            files = [
+                file.replace(findings=_sorted((*file.findings, *together[file.path])))
+                if file.path in together
+                else file
+                for file in files
+            ]
+        return Report(files=tuple(files), language=self._options.language)
+
+    def _together(self) -> Mapping[str, list[Finding]]:
+        """By file what was found in all files together."""
+        found: dict[str, list[Finding]] = {}
+        assert self._gathering is not None
+        for weighed in check_set(self._gathering, strict=self._options.strict):
+            if self._options.reports(weighed.rule.code):
+                found.setdefault(weighed.hit.place.member.file, []).append(self._of_set_hit(weighed))
+        return found
+
+    def _of_set_hit(self, weighed: WeighedSet) -> Finding:
+        hit = weighed.hit
+        return _finding(
+            weighed.rule,
+            hit.variant,
+            weighed.severity,
+            self._locate(hit.place),
+            hit.params,
+            tuple(self._locate(place) for place in hit.related),
+            hit.place.member.edition,
+            self._options,
+        )
+
+    def _locate(self, place: Place) -> Location:
+        file = place.member.file
+        return Location(file, path_text(place.path), self._texts[file].locate(place.path))
+
+
+class _Text:
+    """The text of a file in which places may be asked for later; its tree is let go."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = Document(document.text, document.syntax, {})
+
+    def locate(self, path: Path) -> Span:
+        return self._document.locate(path)
 
 
 def plan_files(path: str) -> list[str]:
@@ -118,21 +193,21 @@ def plan_files(path: str) -> list[str]:
     return found
 
 
-def open_source(source: Source) -> tuple[str, bytes, Syntax | None]:
-    """The name, the bytes and the language of a source. Raises `OSError` when it cannot be read.
+def open_source(source: Source) -> tuple[bytes, Syntax | None]:
+    """The bytes and the language of a source. Raises `OSError` when it cannot be read.
 
     Of a source that is too large so much is read as is needed to know that.
     """
     from errno import EBADF
 
     if isinstance(source, bytes):
-        return "<bytes>", source, None
+        return source, None
     name = os.fspath(source)
     if name == STDIN:
         if sys.stdin is None:
             raise OSError(EBADF, "standard input is closed")
-        return name, sys.stdin.buffer.read(MAX_BYTES + 1), None
-    return name, read_limited(name), syntax_of(name)
+        return sys.stdin.buffer.read(MAX_BYTES + 1), None
+    return read_limited(name), syntax_of(name)
 
 
 def syntax_of(name: str) -> Syntax | None:
@@ -141,7 +216,7 @@ def syntax_of(name: str) -> Syntax | None:
     return "json" if lowered.endswith(".json") else "toml" if lowered.endswith(".toml") else None
 
 
-def _check(name: str, reading: Reading, options: Options) -> FileReport:
+def _check(name: str, reading: Reading, options: Options, gathered: Gathering | None) -> FileReport:
     findings = findings_of_reading(name, reading, options)
     if reading.plan is not None and reading.edition is not None:
         view = PlanView(reading.plan, reading.edition)
@@ -150,13 +225,15 @@ def _check(name: str, reading: Reading, options: Options) -> FileReport:
             for weighed in check_plan(view, strict=options.strict)
             if options.reports(weighed.rule.code)
         )
+        if gathered:
+            gathered.add(name, view)
     return FileReport(
         path=name,
         identifier=_head(reading.tree, "kenmerk"),
         kind=_head(reading.tree, "soort"),
         edition=_head(reading.tree, "editie"),
         complete=reading.plan is not None,
-        findings=tuple(sorted(findings, key=_order)),
+        findings=_sorted(findings),
     )
 
 
@@ -178,6 +255,10 @@ def _head(tree: Mapping[str, Any], key: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=_order))
+
+
 def _order(finding: Finding) -> tuple[int, int, str, str, str]:
     span = finding.location.span
     return span.line, span.column, finding.code, finding.location.path, finding.message
@@ -192,25 +273,15 @@ def _of_problem(name: str, reading: Reading, problem: Problem, rule: Rule, optio
         params["eerste"] = path_text(first)
         related = (Location(name, path_text(first), reading.locate(first)),)
         params["regel"] = related[0].span.line
-    return _finding(
-        rule, problem.variant, severity, name, problem.path, span, params, related, reading.edition, options
-    )
+    location = Location(name, path_text(problem.path), span)
+    return _finding(rule, problem.variant, severity, location, params, related, reading.edition, options)
 
 
 def _of_hit(name: str, reading: Reading, weighed: Weighed, options: Options) -> Finding:
     hit = weighed.hit
-    related = tuple(Location(name, path_text(path), reading.locate(path)) for path in hit.related)
+    place, *related = (Location(name, path_text(p), reading.locate(p)) for p in (hit.path, *hit.related))
     return _finding(
-        weighed.rule,
-        hit.variant,
-        weighed.severity,
-        name,
-        hit.path,
-        reading.locate(hit.path),
-        hit.params,
-        related,
-        reading.edition,
-        options,
+        weighed.rule, hit.variant, weighed.severity, place, hit.params, tuple(related), reading.edition, options
     )
 
 
@@ -218,9 +289,7 @@ def _finding(
     rule: Rule,
     variant: str,
     severity: Severity,
-    name: str,
-    path: Path,
-    span: Span,
+    location: Location,
     params: Mapping[str, Any],
     related: tuple[Location, ...],
     edition: Edition | None,
@@ -234,7 +303,7 @@ def _finding(
         code=rule.code,
         name=rule.name,
         severity=severity,
-        location=Location(name, path_text(path), span),
+        location=location,
         message=fill(text.messages[variant], params, options.language, edition),
         why=text.why,
         fix=fill(text.fix_for(variant), params, options.language, edition),

@@ -1,9 +1,15 @@
-"""The rules: one module a family, each rule a small function from a plan and its edition to what it found."""
+"""The rules: one module a family or a part of one, each rule a small function from a plan to what it found.
+
+A module is imported when there is something for it to check: who validates one municipal plan does not wait for the
+rules on regions, nor for those on several files.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from galaplan.findings import Severity
 from galaplan.records import Record, record
@@ -11,7 +17,47 @@ from galaplan.rules.registry import Hit, Rule, checks_for, registered
 from galaplan.rules.severity import speaks, weigh
 from galaplan.rules.view import PlanView
 
-__all__ = ["Hit", "PlanView", "Rule", "Weighed", "all_rules", "check_plan"]
+if TYPE_CHECKING:
+    from galaplan.rules.plan_set import Gathering, SetHit
+
+__all__ = [
+    "FAMILIES",
+    "Hit",
+    "PlanView",
+    "Rule",
+    "Weighed",
+    "WeighedSet",
+    "all_rules",
+    "check_plan",
+    "check_set",
+    "gathering",
+]
+
+FAMILIES = ("LEZ", "IDE", "ELE", "DOE", "OND", "VAL", "KET", "BEG", "OOR", "DUB", "IZA", "REG", "ACH", "VER")
+"""In the order in which they are shown."""
+
+_BOTH = ("identiteit", "doelen", "ketens", "begroting", "dubbel", "achterstanden", "verantwoording")
+
+MODULES: Mapping[str, tuple[str, ...]] = {
+    "gemeente": (
+        *_BOTH,
+        "elementen",
+        "onderdelen.sport",
+        "onderdelen.gezondheidsachterstanden",
+        "onderdelen.kansrijke_start",
+        "onderdelen.mentaal",
+        "onderdelen.overgewicht",
+        "onderdelen.leefomgeving",
+        "onderdelen.middelen",
+        "onderdelen.sociale_basis",
+        "onderdelen.ondersteuning",
+        "valpreventie",
+        "oormerk",
+    ),
+    "regio": (*_BOTH, "onderdelen.sociale_basis", "iza", "regioplan"),
+    "set": ("sets.begroting", "sets.dubbel", "sets.elementen", "sets.iza", "sets.ketens", "sets.regio"),
+}
+"""The modules whose rules look at a municipal file, at a regional file, and at several files together."""
 
 
 @record
@@ -23,20 +69,52 @@ class Weighed(Record):
     severity: Severity
 
 
+@record
+class WeighedSet(Record):
+    """What a rule found in several files, with what it weighs in the plan that is to be mended."""
+
+    rule: Rule
+    hit: SetHit
+    severity: Severity
+
+
+@cache
+def _load(kind: str) -> None:
+    for name in MODULES[kind]:
+        import_module(f"galaplan.rules.{name}")
+
+
 @cache
 def all_rules() -> Mapping[str, Rule]:
-    """Every rule by code, sorted by family as in the rulebook and by number."""
-    from galaplan.rules import begroting, doelen, dubbel, elementen, identiteit, lezen, valpreventie
-
-    families = [module.FAMILY for module in (lezen, identiteit, elementen, doelen, valpreventie, begroting, dubbel)]
-    return {rule.code: rule for rule in sorted(registered().values(), key=lambda r: (families.index(r.family), r.code))}
+    """Every rule by code, sorted by family and by number."""
+    import_module("galaplan.rules.lezen")
+    for kind in MODULES:
+        _load(kind)
+    rules = sorted(registered().values(), key=lambda rule: (FAMILIES.index(rule.family), rule.code))
+    return {rule.code: rule for rule in rules}
 
 
 def check_plan(plan: PlanView, *, strict: bool = False) -> Iterator[Weighed]:
     """What all rules find in one plan."""
-    all_rules()
+    _load(plan.kind)
     for rule in checks_for(plan.kind):
         assert rule.check is not None
         if speaks(rule, plan):
             for hit in rule.check(plan):
                 yield Weighed(rule, hit, weigh(rule, rule.outcomes[hit.variant], plan, strict=strict))
+
+
+def gathering() -> Gathering:
+    """What takes in the plans that are to be checked together."""
+    from galaplan.rules.plan_set import Gathering
+
+    all_rules()
+    return Gathering()
+
+
+def check_set(gathered: Gathering, *, strict: bool = False) -> Iterator[WeighedSet]:
+    """What all rules on several files find in these plans."""
+    for rule, plans in gathered.sets():
+        assert rule.set_check is not None
+        for hit in rule.set_check(plans):
+            yield WeighedSet(rule, hit, weigh(rule, rule.outcomes[hit.variant], hit.place.member, strict=strict))

@@ -15,8 +15,6 @@ from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, Outcome, rule
 from galaplan.rules.severity import REQUEST_2023
 from galaplan.rules.view import NO_AMOUNTS, CostObject, PlacedLine, PlanView, filled
 
-FAMILY = "BEG"
-
 SPUK, IZA = "spuk", "iza"
 GELD = "bedragen"
 

@@ -13,8 +13,6 @@ from galaplan.rules.elementen import ORGANISATIE, no_action_has_a_goal
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
 from galaplan.rules.view import NO_AMOUNTS, Placed, PlacedLine, PlanView, filled, is_own
 
-FAMILY = "DOE"
-
 ACHTERSTANDEN = "gezondheidsachterstanden"
 INFRASTRUCTUUR = "regionale-preventie-infrastructuur"
 

@@ -29,8 +29,6 @@ from galaplan.rules.view import (
     words_of,
 )
 
-FAMILY = "DUB"
-
 SPUK, IZA = "spuk", "iza"
 OTHER_STATE_MONEY = ("iza-transitie", "gemeentefonds", "anders-rijk")
 ABBREVIATIONS = frozenset([SPUK, IZA, "zvw", "wmo"])

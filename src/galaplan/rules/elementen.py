@@ -11,8 +11,6 @@ from galaplan.model.shared import Action, Agreement, PolicyDocument
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
 from galaplan.rules.view import Placed, PlanView, filled, has_text
 
-FAMILY = "ELE"
-
 PHASES = ("plan-van-aanpak", "verantwoording")
 
 GOALS, DOMAINS, REGIONAL, LOCAL = (

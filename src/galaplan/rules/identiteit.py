@@ -20,8 +20,6 @@ from galaplan.rules.registry import ADVICE, ERROR, WARNING, Applies, Hit, Outcom
 from galaplan.rules.severity import FILED, REQUEST_2023
 from galaplan.rules.view import Placed, PlanView, filled, has_text
 
-FAMILY = "IDE"
-
 BOTH: tuple[Applies, ...] = ("gemeente", "regio")
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from galaplan.rules.registry import ERROR, WARNING, Outcome, Rule, register
 
-FAMILY = "LEZ"
-
 _FAULTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "LEZ001": ("geen-utf8", ("utf8", "utf16", "half-teken", "kantoorbestand")),
     "LEZ002": ("te-groot", ("te-groot",)),

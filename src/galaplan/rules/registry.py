@@ -13,12 +13,14 @@ from galaplan.findings import Severity
 from galaplan.records import NOTHING_STATED, Record, record
 
 if TYPE_CHECKING:
+    from galaplan.rules.plan_set import PlanSet, SetHit
     from galaplan.rules.view import PlanView
 
 Modality = Literal["P", "I", "V", "K", "-"]
 """Duty, effort, conditional, optional; `-` for the form of the file."""
 
-Applies = Literal["gemeente", "regio"]
+Applies = Literal["gemeente", "regio", "set"]
+"""What a rule looks at: a municipal file, a regional file, or several files together."""
 
 ERROR, WARNING, ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
 
@@ -50,6 +52,11 @@ class Hit(Record):
 
 Check = Callable[["PlanView"], Iterable[Hit]]
 
+SetCheck = Callable[["PlanSet"], Iterable["SetHit"]]
+
+Collector = Callable[["PlanView"], Iterable[Any]]
+"""What a check of several files needs of each of them: small facts, for the plan itself is not kept."""
+
 
 @record
 class Rule(Record):
@@ -77,7 +84,11 @@ class Rule(Record):
     inferred: bool = False
     """Whether the documents do not state it as a rule."""
     check: Check | None = None
-    """None for faults of reading, which are found before there is a plan."""
+    """None for faults of reading, which are found before there is a plan, and for rules on several files only."""
+    set_check: SetCheck | None = None
+    """The check of several files together, for rules that apply to `set`."""
+    collects: tuple[Collector, ...] = ()
+    """What `set_check` asks of each file."""
 
     @property
     def family(self) -> str:
@@ -144,6 +155,49 @@ def rule(
     return decorate
 
 
+def across(code: str, *collects: Collector) -> Callable[[SetCheck], SetCheck]:
+    """Make the decorated function the check of several files of a rule that is registered and applies to `set`."""
+
+    def decorate(check: SetCheck) -> SetCheck:
+        known = _rules[code]
+        if "set" not in known.applies or known.set_check is not None:
+            raise ValueError(f"{code} does not apply to sets, or has its check already")
+        _rules[code] = known.replace(set_check=check, collects=collects)
+        return check
+
+    return decorate
+
+
+def set_rule(
+    code: str,
+    name: str,
+    outcomes: Mapping[str, Severity | Outcome],
+    *collects: Collector,
+    source: tuple[str, ...],
+    modality: Modality,
+    document: str | None = None,
+    inferred: bool = False,
+) -> Callable[[SetCheck], SetCheck]:
+    """Register the decorated function as the check of a rule on several files; see `Rule` for the arguments."""
+
+    def decorate(check: SetCheck) -> SetCheck:
+        register(
+            Rule(
+                code=code,
+                name=name,
+                applies=("set",),
+                outcomes={key: _outcome(value) for key, value in outcomes.items()},
+                modality=modality,
+                source=source,
+                document=document,
+                inferred=inferred,
+            )
+        )
+        return across(code, *collects)(check)
+
+    return decorate
+
+
 def _kinds(stated: bool | tuple[Applies, ...], applies: tuple[Applies, ...]) -> tuple[Applies, ...]:
     if isinstance(stated, tuple):
         return stated
@@ -155,10 +209,15 @@ def _outcome(value: Severity | Outcome) -> Outcome:
 
 
 def registered() -> Mapping[str, Rule]:
-    """All rules by code, in the order of their codes within the order of the families' modules."""
+    """All rules by code that are loaded."""
     return _rules
 
 
 def checks_for(kind: str) -> Iterator[Rule]:
-    """The rules that look at a plan of this kind."""
+    """The rules among those loaded that look at a plan of this kind."""
     return (rule for rule in _rules.values() if rule.check is not None and kind in rule.applies)
+
+
+def set_checks() -> Iterator[Rule]:
+    """The rules among those loaded that look at several files together."""
+    return (rule for rule in _rules.values() if rule.set_check is not None)

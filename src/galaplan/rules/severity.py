@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+from typing import Protocol
+
 from galaplan.findings import Severity
 from galaplan.rules.registry import Outcome, Rule
-from galaplan.rules.view import PlanView
 
 REQUEST_2023 = "aanvraag-2023"
 ACCOUNTING = "verantwoording"
 FILED = ("ingediend", "vastgesteld")
 
 
-def speaks(rule: Rule, plan: PlanView) -> bool:
+class Standing(Protocol):
+    """What of a plan decides whether a rule speaks and how much it weighs."""
+
+    @property
+    def kind(self) -> str:
+        """`gemeente` or `regio`."""
+
+    @property
+    def phase(self) -> str:
+        """The phase, stated or by default."""
+
+    @property
+    def status(self) -> str:
+        """The status, stated or by default."""
+
+    @property
+    def requested(self) -> Container[str]:
+        """The components that are asked for."""
+
+    @property
+    def contains(self) -> Container[str]:
+        """The documents that a regional file holds."""
+
+
+def speaks(rule: Rule, plan: Standing) -> bool:
     """Whether `rule` looks at this plan at all."""
     if plan.phase == REQUEST_2023:
         if plan.kind not in rule.in_request_2023:
@@ -23,7 +49,7 @@ def speaks(rule: Rule, plan: PlanView) -> bool:
     return rule.document is None or plan.kind == "gemeente" or rule.document in plan.contains
 
 
-def weigh(rule: Rule, outcome: Outcome, plan: PlanView, *, strict: bool) -> Severity:
+def weigh(rule: Rule, outcome: Outcome, plan: Standing, *, strict: bool) -> Severity:
     """The severity of one outcome for this plan."""
     severity = outcome.severity
     if outcome.not_requested is not None and rule.component not in plan.requested:

@@ -12,8 +12,6 @@ from galaplan.records import Record, record
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
 from galaplan.rules.view import Placed, PlanView, is_own
 
-FAMILY = "VAL"
-
 VALPREVENTIE = "valpreventie"
 CHAIN: Path = ("ketens", VALPREVENTIE)
 INTERVENTIE = "interventie"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
@@ -15,6 +15,7 @@ from galaplan.model.plan import Plan
 from galaplan.model.shared import (
     Action,
     Agreement,
+    Chain,
     Content,
     Cost,
     FundingLine,
@@ -26,7 +27,7 @@ from galaplan.rules.charges import Charge, charges
 
 if TYPE_CHECKING:
     from galaplan.model.municipal import Element, Goal, MunicipalPlan, Request
-    from galaplan.model.regional import RegionalPlan
+    from galaplan.model.regional import MatrixCell, RegionalPlan
 
 REGIONAL_DOCUMENTS = ("aanvraag", "regioplan", "governance", "plan-van-aanpak")
 """What `bevat` means when it is left out."""
@@ -126,6 +127,24 @@ class CostObject(Record):
         return [euros for placed in self.costs if (euros := placed.cost.amounts.in_year(year))]
 
 
+STARTED = frozenset(["gestart", "ingericht", "toegankelijk"])
+"""The statuses of a chain that has begun."""
+
+
+def has_begun(chain: Chain | MatrixCell) -> bool:
+    """Whether a chain is *started*, by its status or because it ran before the scheme."""
+    return chain.status in STARTED or chain.existing is True
+
+
+def actors_of(action: Action) -> Iterator[str]:
+    """The kinds of the partners and the owner of an action."""
+    for partner in action.partners:
+        if partner.kind:
+            yield partner.kind
+    if action.owner and action.owner.kind:
+        yield action.owner.kind
+
+
 def filled(text: str | None) -> bool:
     """Whether a text says something."""
     return bool(text and text.strip())
@@ -179,8 +198,8 @@ class PlanView:
 
     @cached_property
     def contains(self) -> tuple[str, ...]:
-        """The regional documents that a regional file holds."""
-        return self.regional.contains or REGIONAL_DOCUMENTS
+        """The regional documents that a regional file holds; none in a municipal plan."""
+        return (self.regional.contains or REGIONAL_DOCUMENTS) if self.kind == "regio" else ()
 
     @cached_property
     def plan_years(self) -> range:
@@ -422,6 +441,53 @@ class PlanView:
     def actions_by_goal(self) -> Mapping[str, tuple[Placed[Action], ...]]:
         """The actions by the GALA goals they serve; a goal that no action serves is not there."""
         return self._actions_by(self.goals_of)
+
+    @cached_property
+    def actions_by_gala_action(self) -> Mapping[str, tuple[Placed[Action], ...]]:
+        """The actions by the agreed municipal actions (list `gemeente-actie`) that they carry out."""
+        return self._actions_by(lambda action: action.gala_actions)
+
+    @cached_property
+    def actions_by_iza_agreement(self) -> Mapping[str, tuple[Placed[Action], ...]]:
+        """The actions by the agreements of the IZA (list `iza-afspraak`) that they carry out."""
+        return self._actions_by(lambda action: action.iza_agreements)
+
+    @cached_property
+    def actions_by_theme(self) -> Mapping[str, tuple[Placed[Action], ...]]:
+        """The actions by their themes."""
+        return self._actions_by(lambda action: action.themes)
+
+    @cached_property
+    def actions_by_chain(self) -> Mapping[str, tuple[Placed[Action], ...]]:
+        """The *actions of a chain*: those that name it in `keten`."""
+        return self._actions_by(lambda action: (action.chain,) if action.chain else ())
+
+    @cached_property
+    def actions_by_group(self) -> Mapping[str, tuple[Placed[Action], ...]]:
+        """The actions by the groups they are for."""
+        return self._actions_by(lambda action: action.target_groups)
+
+    @cached_property
+    def lines_by_purpose(self) -> Mapping[str, tuple[PlacedLine, ...]]:
+        """The funding lines, of whatever source, by their `doel`."""
+        by_purpose: dict[str, list[PlacedLine]] = {}
+        for line in self.lines:
+            if line.line.purpose:
+                by_purpose.setdefault(line.line.purpose, []).append(line)
+        return {purpose: tuple(lines) for purpose, lines in by_purpose.items()}
+
+    @cached_property
+    def agreements_by_chain(self) -> Mapping[str, tuple[Placed[Agreement], ...]]:
+        """The *agreements of a chain*: those that name it in `ketens`, and those that the chain names itself."""
+        chains: dict[str, set[str]] = {}
+        for code, chain in self.plan.chains.items():
+            for agreement in chain.agreements:
+                chains.setdefault(agreement, set()).add(code)
+        by_chain: dict[str, list[Placed[Agreement]]] = {}
+        for placed in self.agreements:
+            for code in {*placed.item.chains, *chains.get(placed.item.id, ())}:
+                by_chain.setdefault(code, []).append(placed)
+        return {code: tuple(agreements) for code, agreements in by_chain.items()}
 
     def documents_of(self, *kinds: str) -> tuple[Placed[PolicyDocument], ...]:
         """The policy documents of these kinds."""

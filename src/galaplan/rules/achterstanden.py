@@ -1,0 +1,3 @@
+"""Family ACH: equity and participation."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Family KET: the five chains."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Family OND, mentale gezondheid (OND014-017)."""
+
+from __future__ import annotations

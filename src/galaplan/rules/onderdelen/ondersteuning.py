@@ -1,0 +1,3 @@
+"""Family OND, elderly, GGD and regional coordination (OND044-046)."""
+
+from __future__ import annotations

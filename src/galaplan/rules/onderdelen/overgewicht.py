@@ -1,0 +1,3 @@
+"""Family OND, overgewicht and the coordination of chains (OND018-023)."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Family REG: regioplan, regiobeeld and infrastructure."""
+
+from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Rules on several files together, one module a subject."""

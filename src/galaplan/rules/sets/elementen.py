@@ -1,0 +1,3 @@
+"""Families ELE, OND and VAL, several files."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Family IZA, several files: the files of one region."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Family REG, several files: regional and local activities."""
+
+from __future__ import annotations

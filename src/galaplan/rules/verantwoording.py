@@ -1,0 +1,3 @@
+"""Family VER: monitoring and accountability."""
+
+from __future__ import annotations
