@@ -1,9 +1,12 @@
-"""Plans to measure with: valid municipal plans of a wanted size, the same text for the same seed.
+"""Plans to measure with: valid municipal plans of a wanted size and the files of their regions; a seed, one text.
 
 A plan is `pattern.toml` with the name, the region and the money of one municipality, and with actions from the
 pattern once more in other neighbourhoods until the text is about as long as asked. Money adds up as in a real plan:
 the request of a component follows from the national budget and the number of inhabitants, and is divided over the
 funding lines that name the component.
+
+A regional file is `pattern-regio.toml` with the names of its members and what they agree on with their own plans: the
+start of each chain, the local part of the IZA money and the contributions of component 15.
 """
 
 from __future__ import annotations
@@ -26,11 +29,15 @@ Table = dict[str, Any]
 EDITION = "spuk-2023"
 YEARS = (2024, 2025, 2026)
 PATTERN = Path(__file__).parent / "pattern.toml"
+REGION_PATTERN = Path(__file__).parent / "pattern-regio.toml"
+REGIONS = 42
+"""As many as there are in the IZA scheme; the generator makes them of neighbours, not of the real members."""
+COORDINATION = "coordinatie-regionale-preventie"
 INHABITANTS = 18_000_000
 """Of the country, rounded up: what the share of a municipality is worked out with."""
 ACTION_BYTES = 1_210
 """About how long an added action is in the text, with what comes with it."""
-KEYED = ("elementen", "onderdelen", "ketens")
+KEYED = ("elementen", "onderdelen", "ketens", "ketenmatrix", "voorwaarden", "regioplan")
 """Tables of tables."""
 
 NEIGHBOURHOODS = ("Noord", "Oost", "Zuid", "West", "Centrum", "Stationsbuurt", "De Akkers", "Havenkwartier", "Polder")
@@ -67,15 +74,108 @@ def country(size: int, seed: int, count: int | None = None) -> Iterator[tuple[st
         yield f"{municipality.code.lower()}.toml", plan_text(municipality, size, seed + number)
 
 
+def regions(size: int, seed: int, count: int = REGIONS) -> Iterator[tuple[str, str]]:
+    """File names and texts of so many regional files and of the plans of all their members, which agree."""
+    neighbours = sorted(municipalities().values(), key=lambda municipality: municipality.ggd_region_code)
+    for number in range(count):
+        members = neighbours[number * len(neighbours) // REGIONS : (number + 1) * len(neighbours) // REGIONS]
+        plans = [_sized(member, size, seed + int(member.code[2:])) for member in members]
+        region = _region(number + 1, members, plans)
+        yield f"{region['kenmerk']}.toml", _toml(region)
+        for member, plan in zip(members, plans, strict=True):
+            plan["regioverwijzing"]["plan"] = region["kenmerk"]
+            yield f"{member.code.lower()}.toml", _toml(plan)
+
+
 def plan_text(municipality: Municipality, size: int, seed: int) -> str:
     """The TOML text of a plan of about `size` bytes (a few per cent more or less)."""
+    return _toml(_sized(municipality, size, seed))
 
-    def text(extra: int) -> str:
-        return _toml(_plan(municipality, extra, random.Random(seed)))
 
-    shortest = text(0)
-    extra = round((size - len(shortest.encode())) / ACTION_BYTES)
-    return text(extra) if extra > 0 else shortest
+def _sized(municipality: Municipality, size: int, seed: int) -> Table:
+    shortest = _plan(municipality, 0, random.Random(seed))
+    extra = round((size - len(_toml(shortest).encode())) / ACTION_BYTES)
+    return _plan(municipality, extra, random.Random(seed)) if extra > 0 else shortest
+
+
+def _region(number: int, members: list[Municipality], plans: list[Table]) -> Table:
+    """The tree of a regional file that agrees with the plans of its members."""
+    names = {"regio": f"Regio {number}", "mandaathouder": members[0].name, "ggd": members[0].ggd_region}
+    region = rtoml.loads(Template(REGION_PATTERN.read_text("utf-8")).substitute(names))
+    codes = [member.code for member in members]
+    holder, *others = codes
+    region["kenmerk"] = f"regio-{number}-2024"
+    region["regio"]["gemeenten"] = codes
+    region["regio"]["ggd_regios"] = sorted({member.ggd_region for member in members})
+    region["regiobeeld"]["ggd"] = region["regio"]["ggd_regios"]
+    region["mandaat"] |= {"gemeente": holder, "coordinerende_gemeenten": others[:2]}
+    region["verklaringen"] = [
+        {
+            "gemeente": code,
+            "aanvrager": holder,
+            "ondertekening": {"naam": "A. Voorbeeld", "functie": "wethouder", "datum": date(2023, 9, 4)},
+        }
+        for code in others
+    ]
+    region["ketenmatrix"] = {
+        code: {chain: _cell(state) for chain, state in plan["ketens"].items()}
+        for code, plan in zip(codes, plans, strict=True)
+    }
+    for agreement in region["afspraken"]:
+        if "ketens" in agreement:
+            agreement["startgemeenten"] = codes
+    contributions = [_paid_from(plan, "spuk", COORDINATION) for plan in plans]
+    region["bijdragen"] = [
+        {"gemeente": code, "bedragen": amounts} for code, amounts in zip(codes, contributions, strict=True) if amounts
+    ]
+    _pay_locally(region, codes, plans)
+    _pay_for_the_bureau(region, contributions)
+    region["aanvraag_iza"]["bedragen"] = _paid_from(region, "iza")
+    return region
+
+
+def _cell(chain: Table) -> Table:
+    return {key: chain[key] for key in ("status", "start", "bestaand") if key in chain}
+
+
+def _paid_from(plan: Table, source: str, component: str | None = None) -> dict[int, int]:
+    """What a source pays in a plan, whole euros a year; of one component where that is asked."""
+    paid: dict[int, int] = {}
+    for action in plan["acties"]:
+        for cost in action.get("kosten", ()):
+            for line in cost["dekking"]:
+                if line["bron"] == source and component in (None, line.get("onderdeel")):
+                    for year, euros in line["bedragen"].items():
+                        paid[int(year)] = paid.get(int(year), 0) + euros
+    return dict(sorted(paid.items()))
+
+
+def _pay_locally(region: Table, codes: list[str], plans: list[Table]) -> None:
+    """What each member has of the IZA money, in the action on the network, as its own plan says."""
+    (network,) = [action for action in region["acties"] if action["id"] == "netwerk-sociaal-domein"]
+    for code, plan in zip(codes, plans, strict=True):
+        amounts = _paid_from(plan, "iza")
+        line = {"bron": "iza", "iza_categorie": "netwerk-sociaal-domein", "bedragen": amounts}
+        network["kosten"].append(
+            {
+                "id": f"netwerk-{code.lower()}",
+                "omschrijving": "Uren van het wijkteam in het netwerk",
+                "bedragen": amounts,
+                "niveau": "lokaal",
+                "gemeente": code,
+                "referentie": f"iza-{code.lower()}",
+                "afbakening": "Uren voor het overleg met huisarts en ggz.",
+                "dekking": [line],
+            }
+        )
+
+
+def _pay_for_the_bureau(region: Table, contributions: list[dict[int, int]]) -> None:
+    """The bureau for prevention costs what the members contribute."""
+    (bureau,) = [action for action in region["acties"] if action["id"] == "preventiebureau"]
+    total = {year: sum(paid.get(year, 0) for paid in contributions) for year in YEARS}
+    cost = bureau["kosten"][0]
+    cost["bedragen"] = cost["dekking"][0]["bedragen"] = {year: euros for year, euros in total.items() if euros}
 
 
 def _plan(municipality: Municipality, extra: int, rng: random.Random) -> Table:

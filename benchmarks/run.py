@@ -21,7 +21,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import median, quantiles
 
-from plans import country, plan_text
+from plans import REGIONS, country, plan_text, regions
 
 SMALL, LARGE = 33_500, 170_000
 """Sizes of a plan in bytes."""
@@ -47,10 +47,12 @@ class Effort:
     """Runs of galaplan over all files; the peer runs once."""
     repeats: int
     """Checks of each size of plan within one process."""
+    set_runs: int
+    """Checks of all municipalities with their regions, and of a tenth of them, within one process."""
 
 
-FULL = Effort(files=None, starts=30, country_runs=3, repeats=40)
-QUICK = Effort(files=40, starts=5, country_runs=2, repeats=10)
+FULL = Effort(files=None, starts=30, country_runs=3, repeats=40, set_runs=3)
+QUICK = Effort(files=40, starts=5, country_runs=2, repeats=10, set_runs=1)
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def main() -> None:
     effort = QUICK if options.quick else FULL
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), effort, options.seed)
-        ratios = [*bench.one_file(), *bench.all_files(), *bench.growth()]
+        ratios = [*bench.one_file(), *bench.all_files(), *bench.growth(), *bench.rules(), *bench.sets()]
     _print_table(["", "measured", "middle half", "target", "met"], [line.cells for line in ratios])
     print()
     _print_table(["", "median", "runs"], bench.medians)
@@ -112,6 +114,8 @@ class Bench:
     def __init__(self, folder: Path, effort: Effort, seed: int) -> None:
         """`folder`: an empty directory for the plans. `seed`: of the plans."""
         self.effort = effort
+        self.folder = folder
+        self._seed = seed
         self.medians: list[tuple[str, str, str]] = []
         """Rows of the table of absolute figures."""
         self.facts: list[str] = []
@@ -169,6 +173,41 @@ class Bench:
         ratios = _ratios(times[1], times[0])
         yield Line(f"time for {_kilobytes(self.large)} / {_kilobytes(self.small)}", ratios, 6, "times")
 
+    def rules(self) -> Iterator[Line]:
+        """All rules on one plan against making the plan of its tree, in turn."""
+        from galaplan.documents import read_document
+        from galaplan.reading import read
+        from galaplan.rules import PlanView, check_plan
+        from galaplan.structure import structure
+
+        data = self.small.read_bytes()
+        tree = read_document(data).tree
+        reading = read(data)
+        plan, edition = reading.plan, reading.edition
+        if plan is None or edition is None:
+            raise ValueError(f"{self.small} is no plan")
+        size = _kilobytes(self.small)
+        calls = [lambda: structure(tree), lambda: list(check_plan(PlanView(plan, edition)))]
+        structuring, rules = _in_turn(calls, self.effort.repeats)
+        self._noted(f"structure, {size}", structuring)
+        self._noted(f"all rules, {size}", rules)
+        yield Line(f"all rules / structuring, {size}", _ratios(rules, structuring), 1, "times")
+
+    def sets(self) -> Iterator[Line]:
+        """All municipalities with their regions in one go, against a tenth of them: the time for each file."""
+        from galaplan import validate
+
+        whole, part = (
+            _write_set(self.folder / f"set-{count}", count, self._seed) for count in (REGIONS, REGIONS // 10)
+        )
+        all_files, few_files = _in_turn([lambda: validate(*whole), lambda: validate(*part)], self.effort.set_runs)
+        found = Counter(finding.severity.word for finding in validate(*part).findings)
+        self.facts.append(f"findings in the set of {len(part)} files: {dict(found) or 'none'}")
+        self._noted(f"validate(), a set of {len(whole)} files", all_files)
+        self._noted(f"validate(), a set of {len(part)} files", few_files)
+        growth = [ratio * len(part) / len(whole) for ratio in _ratios(all_files, few_files)]
+        yield Line(f"time per file, {len(whole)} files together / {len(part)} files", growth, 1.2, "times")
+
     def _ours(self, *files: Path) -> Command:
         return [*self._galaplan, "validate", *files]
 
@@ -211,6 +250,14 @@ def _write_plans(folder: Path, count: int | None, seed: int) -> tuple[Path, Path
     for name, size in (("small.toml", SMALL), ("large.toml", LARGE)):
         (folder / name).write_text(plan_text(municipalities()[MUNICIPALITY], size, seed), "utf-8")
     return folder / "small.toml", folder / "large.toml", sorted(plans.iterdir())
+
+
+def _write_set(folder: Path, count: int, seed: int) -> list[Path]:
+    """Write the files of so many regions and of the municipalities in them."""
+    folder.mkdir()
+    for name, text in regions(SMALL, seed, count):
+        (folder / name).write_text(text, "utf-8")
+    return sorted(folder.iterdir())
 
 
 def _schema(folder: Path, galaplan: Command) -> Path:

@@ -1,20 +1,16 @@
-"""IDE010 on codes that only another edition has: the shape takes the codes of all editions, so a rule must tell."""
+"""IDE010 on codes that only another edition has: the shape takes the codes of all editions, so reading must tell.
+
+The files are read in a process of their own, because what was read of the editions is kept for as long as one lives.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+import json
+import subprocess
+import sys
 from typing import Any
 
 import pytest
-import rtoml
-
-import galaplan
-from galaplan import catalogue
-from galaplan.catalogue import Edition
-from galaplan.documents import path_text
-from galaplan.documents.writing import serialise
-from galaplan.rules import PlanView
-from galaplan.rules.identiteit import bekende_codes
 
 MUNICIPAL = """
 galaplan = "1.0"
@@ -49,39 +45,61 @@ gemeenten = ["GM0034", "GM0050"]
 status = "gestart"
 """
 
+LACKING = {
+    "spuk-2021": {"risicogroep": "mantelzorgers", "valpreventie-stap": "screening"},
+    "spuk-2022": {"ketenaanpak": "valpreventie"},
+}
+"""Editions as older ones would be: each with the codes that it lacks."""
 
-def _edition_without(list_name: str, code: str) -> Edition:
-    """The packaged edition as an older one would be: without this code."""
-    folder = Path(catalogue.__file__).parent / "editions"
-    raw: dict[str, Any] = rtoml.loads((folder / "spuk-2023.toml").read_text("utf-8"))
-    del raw["lijsten"][list_name]["codes"][code]
-    return Edition(serialise({**raw, "editie": "spuk-2022"}, "toml"))
-
-
-def _places(text: str, edition: Edition) -> list[str]:
-    view = PlanView(galaplan.loads(text), edition)
-    return [path_text(hit.path) for hit in bekende_codes(view)]
-
-
-@pytest.mark.parametrize("text", [MUNICIPAL, REGIONAL])
-def test_the_codes_of_the_own_edition_are_known(text: str) -> None:
-    assert _places(text, catalogue.edition("spuk-2023")) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "list_name", "code", "place"),
-    [
-        (MUNICIPAL, "risicogroep", "mantelzorgers", "acties[0].doelgroepen[1]"),
-        (MUNICIPAL, "valpreventie-stap", "screening", "ketens.valpreventie.stappen.screening"),
-        (REGIONAL, "ketenaanpak", "valpreventie", "ketenmatrix.GM0034.valpreventie"),
-    ],
-)
-def test_a_code_that_the_edition_lacks_is_told_at_its_place(text: str, list_name: str, code: str, place: str) -> None:
-    assert _places(text, _edition_without(list_name, code)) == [place]
+READ = """
+import json, sys
+from pathlib import Path
+from galaplan import catalogue
+from galaplan.documents import path_text
+from galaplan.reading import read
+catalogue.EDITION_FOLDERS.append(Path(sys.argv[1]))
+texts = json.load(sys.stdin)
+print(json.dumps([
+    [(problem.code, problem.variant, path_text(problem.path)) for problem in read(text.encode()).problems]
+    for text in texts
+]))
+"""
 
 
-def test_a_code_counts_wherever_it_is_used() -> None:
-    assert _places(MUNICIPAL, _edition_without("ketenaanpak", "valpreventie")) == [
-        "acties[0].keten",
-        "ketens.valpreventie",
-    ]
+def _edition(name: str, lacking: dict[str, str]) -> str:
+    lists = (f'[lijsten.{list_name}.codes]\nvervallen = ["{code}"]\n' for list_name, code in lacking.items())
+    return f'editie = "{name}"\nbasis = "spuk-2023"\n{"".join(lists)}'
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """By kind and edition, where IDE010 speaks."""
+    folder = tmp_path_factory.mktemp("editions")
+    for name, lacking in LACKING.items():
+        (folder / f"{name}.toml").write_text(_edition(name, lacking), "utf-8")
+    cases = [(text, name) for text in (MUNICIPAL, REGIONAL) for name in ("spuk-2023", *LACKING)]
+    done = subprocess.run(
+        [sys.executable, "-c", READ, folder],
+        input=json.dumps([text.replace('editie = "spuk-2023"', f'editie = "{name}"') for text, name in cases]),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = json.loads(done.stdout)
+    assert all(problem[:2] == ["IDE010", "andere-editie"] for problems in found for problem in problems)
+    return {case: [place for _, _, place in problems] for case, problems in zip(cases, found, strict=True)}
+
+
+@pytest.mark.parametrize("text", [MUNICIPAL, REGIONAL], ids=["gemeente", "regio"])
+def test_the_codes_of_the_own_edition_are_known(text: str, places: Any) -> None:
+    assert places[text, "spuk-2023"] == []
+
+
+def test_a_code_that_the_edition_lacks_is_told_at_its_place(places: Any) -> None:
+    assert places[MUNICIPAL, "spuk-2021"] == ["acties[0].doelgroepen[1]", "ketens.valpreventie.stappen.screening"]
+    assert places[REGIONAL, "spuk-2021"] == []
+
+
+def test_a_code_counts_wherever_it_is_used_and_not_in_what_other_tools_keep(places: Any) -> None:
+    assert places[MUNICIPAL, "spuk-2022"] == ["acties[0].keten", "ketens.valpreventie"]
+    assert places[REGIONAL, "spuk-2022"] == ["ketenmatrix.GM0034.valpreventie"]

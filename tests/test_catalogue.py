@@ -16,6 +16,9 @@ from galaplan.model.shapes import fields_of
 from galaplan.structure import plan_class
 
 EDITION = catalogue.edition("spuk-2023")
+CHANGED = catalogue.edition("spuk-2025")
+EDITIONS = [catalogue.edition(name) for name in catalogue.editions()]
+FOLDER = Path(catalogue.__file__).parent / "editions"
 M = 1_000_000
 
 # Printed in the table of the agreement, p45 L2415-2474, in tenths of a million euro.
@@ -40,8 +43,7 @@ def printed(name: str) -> Amounts:
 
 
 def test_a_list_read_by_itself_is_the_list_of_the_whole_file() -> None:
-    path = Path(catalogue.__file__).parent / "editions" / "spuk-2023.toml"
-    whole = tomllib.loads(path.read_text("utf-8"))["lijsten"]
+    whole = tomllib.loads((FOLDER / "spuk-2023.toml").read_text("utf-8"))["lijsten"]
     assert list(EDITION.list_names) == list(whole)
     for name, table in whole.items():
         assert {code: row.label for code, row in EDITION.codes(name).items()} == {
@@ -59,7 +61,8 @@ def test_the_components_add_up_to_the_printed_totals(group: str) -> None:
 
 def test_all_components_and_iza_add_up_to_the_printed_whole() -> None:
     assert EDITION.iza == printed("iza")
-    assert Amounts.sum(c.amounts for c in EDITION.components.values()) + EDITION.iza == printed("alles")
+    assert Amounts.sum(c.amounts for c in EDITION.components.values()) == EDITION.national_total
+    assert EDITION.national_total + EDITION.iza == printed("alles")
 
 
 def test_a_component_without_money_in_a_year_does_not_state_the_year() -> None:
@@ -125,12 +128,13 @@ LOCATOR = re.compile(
     r"GALA p\d+(-\d+)? L\d+(-\d+)?"
     r"|(Pharos-SPUK|GezondIn-(stap1|stap5|lessen)) L\d+(-\d+)?"
     r"|Gemeenschappelijk format VNG/VSG|Regeling Stcrt\. \d{4}, \d+"
+    r"|Brief VWS 12-09-2025( bijlage 2[AB])?"
 )
 
 
-@pytest.mark.parametrize("name", EDITION.list_names)
-def test_every_row_has_a_label_and_a_source_or_is_marked_inferred(name: str) -> None:
-    for code, row in EDITION.codes(name).items():
+@pytest.mark.parametrize(("name", "edition"), [(name, edition) for edition in EDITIONS for name in edition.list_names])
+def test_every_row_has_a_label_and_a_source_or_is_marked_inferred(name: str, edition: catalogue.Edition) -> None:
+    for code, row in edition.codes(name).items():
         assert re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", code)
         assert row.label
         assert row.source or row.inferred, code
@@ -178,10 +182,11 @@ def test_every_list_that_the_format_names_exists_and_is_no_reference_list(kind: 
     assert len(seen) > 20
 
 
-def test_the_norms_of_fall_prevention() -> None:
+def test_the_norms() -> None:
     assert {name: norm["procent"] for name, norm in EDITION.norms.items()} == {
         "valpreventie_risico_inschatting": 14,
         "valpreventie_beweeginterventie": 3,
+        "leefomgeving_deelname": 50,
     }
 
 
@@ -197,6 +202,106 @@ def test_the_norms_of_fall_prevention() -> None:
 )
 def test_deadlines(code: str, day: date) -> None:
     assert EDITION.deadline(code).day == day
+
+
+class TestChanged:
+    """Edition `spuk-2025`, against the letter of 12 September 2025 and its annexes."""
+
+    def test_the_file_says_what_differs_and_takes_over_the_rest(self) -> None:
+        assert CHANGED.basis is EDITION
+        assert CHANGED.stated_lists == {"spuk-onderdeel", "bestedingsdoel"} == set(catalogue.lists_that_differ())
+        assert CHANGED.list_names == EDITION.list_names
+        for name in EDITION.list_names:
+            same = CHANGED.codes(name) is EDITION.codes(name)
+            assert same == (name not in CHANGED.stated_lists)
+        assert (CHANGED.years, CHANGED.norms) == (EDITION.years, EDITION.norms)
+        assert CHANGED.deadline("start-ketens") == EDITION.deadline("start-ketens")
+
+    def test_a_row_keeps_what_is_not_stated_anew(self) -> None:
+        old, new = (
+            EDITION.codes("spuk-onderdeel")["kansrijke-start"],
+            CHANGED.codes("spuk-onderdeel")["kansrijke-start"],
+        )
+        changed = {key for key, value in new.attributes.items() if value != old.attributes[key]}
+        assert (changed, new.label) == ({"bedragen"}, old.label)
+        assert CHANGED.components["kansrijke-start"].amounts == Amounts(
+            {2023: 15 * M, 2024: 16 * M, 2025: 16 * M, 2026: 20 * M + 3 * M}
+        )
+
+    def test_walls_through_2024_and_no_filing_days_of_the_first_round(self) -> None:
+        assert EDITION.bound_years == {2023, 2024, 2025, 2026}
+        assert CHANGED.bound_years == {2023, 2024}
+        assert (EDITION.is_first_round, CHANGED.is_first_round) == (True, False)
+
+    def test_what_came_in_addition(self) -> None:
+        more = {
+            (code, year): euros
+            for code, component in CHANGED.components.items()
+            for year, euros in component.amounts.excess_over(EDITION.components[code].amounts).items()
+        }
+        assert more == {
+            ("mentale-gezondheid", 2025): 2_500_000,
+            ("kansrijke-start", 2026): 3 * M,
+            ("mentale-gezondheid", 2026): 5 * M,
+            ("overgewicht-obesitas", 2026): 17 * M,
+            ("mantelzorg-respijtzorg", 2026): 18 * M,
+        }
+        assert sum(euros for (_, year), euros in more.items() if year == 2026) == 43 * M
+
+    def test_the_iza_maximum(self) -> None:
+        assert EDITION.iza.in_year(2026) + 25 * M - 14_100_000 == pytest.approx(CHANGED.iza.in_year(2026), rel=0.001)
+        assert CHANGED.iza.only([2023, 2024, 2025]) == EDITION.iza.only([2023, 2024, 2025])
+
+    def test_what_the_municipalities_are_granted_adds_up(self) -> None:
+        by_code = {code: CHANGED.granted(code) for code in catalogue.municipalities()}
+        assert len([amounts for amounts in by_code.values() if amounts.years == (2025, 2026)]) == 342
+        total = Amounts.sum(by_code.values())
+        assert total == Amounts({2025: 310_475_334, 2026: 264_423_052}) == CHANGED.national_total.only([2025, 2026])
+        assert by_code["GM0034"] == Amounts({2025: 3_478_172, 2026: 2_961_529})
+
+    def test_a_cut_of_a_tenth_after_the_additions_and_the_indexation_of_2024(self) -> None:
+        """The total of 2026 hangs together with the amounts by component: so 310.5 and 264.4 are no slip."""
+        components = Amounts.sum(c.amounts for c in CHANGED.components.values())
+        indexed = CHANGED.national_total.in_year(2025) / components.in_year(2025)
+        expected = (components.in_year(2026) - 23_500_000) * indexed
+        assert CHANGED.national_total.in_year(2026) == pytest.approx(expected, rel=0.001)
+
+    def test_what_the_42_regions_are_granted(self) -> None:
+        tree = tomllib.loads((FOLDER / "spuk-2025.toml").read_text("utf-8"))["toegekend"]["regios"]
+        by_holder = {row["mandaathouder"]: CHANGED.granted_to_region(row["mandaathouder"], "") for row in tree.values()}
+        assert len(by_holder) == len(tree) == 42
+        assert set(by_holder) - set(catalogue.municipalities()) == {"SamenTwente"}
+        assert Amounts.sum(by_holder.values()) == Amounts({2025: 142_900_002, 2026: 153_213_599})
+        assert Amounts.sum(by_holder.values()).within(CHANGED.iza)
+
+    @pytest.mark.parametrize(
+        ("holder", "region"),
+        [("SamenTwente", "Regio Twente"), (None, "twente"), (None, "Regio Twente"), ("GM0153", "Twente")],
+    )
+    def test_a_region_is_found_by_its_mandate_holder_or_else_by_its_name(self, holder: str | None, region: str) -> None:
+        assert CHANGED.granted_to_region(holder, region) == Amounts({2025: 5_326_438, 2026: 5_711_031})
+
+    def test_the_mandate_holder_goes_before_the_name(self) -> None:
+        assert CHANGED.granted_to_region("GM0034", "Utrecht") == CHANGED.granted_to_region(None, "Flevoland")
+
+    def test_of_what_is_not_granted_nothing_is_stated(self) -> None:
+        assert not CHANGED.granted("GM9999")
+        assert not CHANGED.granted_to_region(None, "")
+        assert not EDITION.granted("GM0034")
+        assert not EDITION.granted_to_region("GM0034", "Flevoland")
+
+    def test_what_may_be_carried_over(self) -> None:
+        assert not EDITION.carry_over_limits
+        first, second = CHANGED.carry_over_limits.values()
+        assert (first.from_year, first.to_year, first.percent, first.per_component) == (2023, 2024, 20, True)
+        assert (second.from_year, second.to_year, second.percent, second.per_component) == (2025, 2026, 10, False)
+        assert (first.secondary, second.secondary) == (True, False)
+
+    def test_the_group_totals_follow_the_components(self) -> None:
+        tree = tomllib.loads((FOLDER / "spuk-2025.toml").read_text("utf-8"))
+        components = [c for c in CHANGED.components.values() if c.number in GROUPS["gezondheid-en-sociale-basis"]]
+        stated = tree["themagroepen"]["gezondheid-en-sociale-basis"]["totaal"]
+        assert stated == {str(year): sum(c.amounts.in_year(year) for c in components) for year in (2025, 2026)}
 
 
 class TestMunicipalities:

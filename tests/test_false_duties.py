@@ -128,6 +128,8 @@ def test_component_15_and_iza_coordination_may_stand_side_by_side() -> None:
         "\n[[acties]]\n"
         'id = "preventiecoordinatie"\n'
         'titel = "Coördinatie van de regionale preventie"\n'
+        'doelgroepen = ["alle-inwoners"]\n'
+        'indicatoren = [{ naam = "Overleggen", soort = "activiteit" }]\n'
         'doelen = ["gezonde-regio"]\n'
         'niveau = "regionaal"\n'
         'verantwoordelijk = "gemeente"\n'

@@ -21,6 +21,7 @@ SOURCE = Path(galaplan.__file__).parent
 ROOMS = [
     ["galaplan.records", "galaplan.spelling"],
     ["galaplan.documents"],
+    ["galaplan.sources"],
     ["galaplan.model"],
     ["galaplan.catalogue"],
     ["galaplan.structure"],
@@ -158,7 +159,11 @@ class TestRules:
         ("kind", "codes"),
         [
             ("gemeente", "IDE001 IDE004 IDE009 IDE010 VAL001 BEG001 BEG004 BEG005 BEG007"),
-            ("regio", "IDE002 IDE004 IDE009 IDE010 BEG001 BEG002 BEG004 DUB001 DUB002 DUB003"),
+            (
+                "regio",
+                "IDE002 IDE004 IDE009 IDE010 BEG001 BEG002 BEG004 DUB001 DUB002 DUB003 "
+                "IZA001 IZA002 IZA005 IZA006 IZA007 IZA008 IZA019 IZA021 IZA022",
+            ),
         ],
     )
     def test_what_holds_for_a_simple_request_of_2023(self, kind: str, codes: str) -> None:

@@ -57,8 +57,9 @@ def test_a_bad_example_says_what_is_wrong(case: Case, tmp_path: Path) -> None:
     assert case.message in finding.message
 
 
-def test_every_rule_of_the_rulebook_has_a_good_and_a_bad_example() -> None:
-    rules = {code for code in all_rules() if not code.startswith("LEZ")}
+def test_every_rule_has_a_good_and_a_bad_example() -> None:
+    too_large_to_show = {"LEZ002"}
+    rules = set(all_rules()) - too_large_to_show
     assert rules == {case.code for case in GOOD} == {case.code for case in BAD}
 
 

@@ -1,4 +1,4 @@
-"""The command: `galaplan validate`, `schema`, `codelists`."""
+"""The command: `galaplan validate`, `rules`, `schema`, `codelists`."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def validate(
 
 def _plan_files(paths: tuple[str, ...], failures: list[str]) -> list[str]:
     """The files that the paths mean, each once; what cannot be looked at is told in `failures`."""
-    from galaplan.validation import plan_files
+    from galaplan.sources import plan_files
 
     files: dict[str, None] = {}
     for path in paths:
@@ -166,7 +166,7 @@ def _with_progress(files: list[str], validation: Validation, failures: list[str]
 
 def _check_all(files: Iterable[str], validation: Validation, failures: list[str]) -> None:
     """Check the files one by one; what cannot be read is told in `failures`."""
-    from galaplan.validation import open_source
+    from galaplan.sources import open_source
 
     for file in files:
         try:
@@ -192,6 +192,33 @@ def _shown(text: str) -> str:
     from galaplan.reports.escape import visible
 
     return visible(os.fsdecode(text))
+
+
+@main.command()
+@click.argument("code", required=False, default="")
+@click.option("--format", "output", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language of the words.")
+def rules(code: str, output: str, lang: str) -> None:
+    """Show the rules, those whose codes begin with CODE, or all about rule CODE.
+
+    Of one rule: what it says, why it matters, where the agreement says so, how to mend a plan, and examples that are
+    tested with every release.
+    """
+    from galaplan.reports.rules import explained, render_rule, render_table
+
+    try:
+        found = explained(code, lang)
+    except ValueError as error:
+        raise click.UsageError(_shown(str(error))) from None
+    if output == "markdown":
+        from galaplan.reports.rule_pages import render_index, render_page
+
+        text = render_page(found) if code else render_index(found)
+    elif code.upper() == found[0].code:
+        text = render_rule(found[0], output)
+    else:
+        text = render_table(found, output)
+    _put(text if output == "text" else text.encode())
 
 
 @main.command()

@@ -12,8 +12,9 @@ from galaplan.findings import Finding, Severity
 from galaplan.model.plan import Plan
 from galaplan.reading import Reading, read
 from galaplan.structure import ShapeError, structure, unstructure
+from galaplan.sources import syntax_of
 from galaplan.texts import LANGUAGES
-from galaplan.validation import Options, findings_of_reading, syntax_of
+from galaplan.validation import Options, findings_of_reading
 
 if TYPE_CHECKING:
     from galaplan.model import AnyPlan

@@ -25,7 +25,7 @@ _GM_CODE = re.compile(r"GM[0-9]{4}\Z")
 
 
 def integrity_problems(tree: dict[str, Any], edition: Edition | None) -> list[Problem]:
-    """All faults of ids, references, municipality codes and years, in the order of the file.
+    """All faults of ids, references, codes of municipalities and of other editions, and years.
 
     `edition`: the edition of the file, or None where it names none that is known.
     """
@@ -46,6 +46,7 @@ def _problems(found: _Found, tree: dict[str, Any], edition: Edition | None) -> I
     yield from _municipality_codes(found, tree)
     yield from _name_and_code(tree)
     if edition:
+        yield from _codes_of_another(found, edition)
         yield from _years(found, edition)
 
 
@@ -58,9 +59,11 @@ class _Found:
 
     def __init__(self, *, located: bool) -> None:
         self.located = located
+        self.contested = catalogue.codes_that_differ()
         self.ids: list[tuple[str, str, Path]] = []
         self.references: list[tuple[str, str, Path]] = []
         self.municipality_codes: list[tuple[str, Path]] = []
+        self.differing_codes: list[tuple[str, str, Path]] = []
         self.amount_years: list[tuple[int, Path]] = []
         self.other_years: list[tuple[int, Path]] = []
 
@@ -79,6 +82,7 @@ def _counts(field: Field) -> bool:
     return bool(
         field.value.kind in ("amounts", "table", "keyed")
         or key.identifies
+        or key.code_list in catalogue.codes_that_differ()
         or key.refers_to
         or key.form in ("gemeentecode", "aanbod", "kostenverwijzing")
     )
@@ -107,6 +111,7 @@ def _visit(stated: Any, key: Key, value: Value, path: Path, found: _Found) -> No
     elif value.keyed is not None:
         _visit_keyed(stated, key, value.keyed, path, found)
     elif isinstance(stated, str):
+        _note_code(stated, key.code_list, path, found)
         if key.identifies:
             found.ids.append((key.identifies, stated, path))
         elif key.refers_to:
@@ -115,6 +120,12 @@ def _visit(stated: Any, key: Key, value: Value, path: Path, found: _Found) -> No
             found.references.append(("verwijzing", stated, path))
         elif _GM_CODE.match(stated):
             found.municipality_codes.append((stated, path))
+
+
+def _note_code(stated: str, list_name: str | None, path: Path, found: _Found) -> None:
+    """Keep a code that not every edition has."""
+    if list_name and stated in found.contested.get(list_name, ()):
+        found.differing_codes.append((list_name, stated, path))
 
 
 def _visit_keyed(stated: Any, key: Key, inner: Value, path: Path, found: _Found) -> None:
@@ -126,6 +137,7 @@ def _visit_keyed(stated: Any, key: Key, inner: Value, path: Path, found: _Found)
         here = found.below(path, name)
         if key.keys == "gemeentecode" and _GM_CODE.match(name):
             found.municipality_codes.append((name, here))
+        _note_code(name, key.keys, here, found)
         if name in key.special:
             _walk(item, key.special[name], here, found)
         else:
@@ -185,6 +197,14 @@ def _municipality_codes(found: _Found, tree: dict[str, Any]) -> Iterator[Problem
             yield Problem(rule, "code-van-naam", path=path, params=params)
         else:
             yield Problem(rule, "onbekende-code", path=path, params={"code": code})
+
+
+def _codes_of_another(found: _Found, edition: Edition) -> Iterator[Problem]:
+    """Codes that only another edition has: the shape takes the codes of all."""
+    for list_name, code, path in found.differing_codes:
+        if not edition.has(list_name, code):
+            params = {"code": code, "lijst": list_name, "editie": edition.name}
+            yield Problem("IDE010", "andere-editie", path=path, params=params)
 
 
 def _name_and_code(tree: dict[str, Any]) -> Iterator[Problem]:

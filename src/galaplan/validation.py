@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from galaplan.catalogue import Edition
-from galaplan.documents import MAX_BYTES, Document, Path, Problem, Span, path_text, read_limited
+from galaplan.documents import Document, Path, Problem, path_text
 from galaplan.findings import FileReport, Finding, Location, Report, Severity
 from galaplan.reading import Reading, read
 from galaplan.records import Record, record
-from galaplan.rules import PlanView, Rule, Weighed, WeighedSet, all_rules, check_plan, check_set, gathering
+from galaplan.rules import PlanView, Rule, Weighed, all_rules, check_plan, check_set, gathering
+from galaplan.sources import Source, open_source, plan_files
 
 if TYPE_CHECKING:
     from galaplan.documents.positions import Syntax
     from galaplan.rules.plan_set import Gathering, Place
-
-Source = str | os.PathLike[str] | bytes
-"""A path to a plan file or to a directory with plan files, or the bytes of a plan file."""
-
-STDIN = "-"
-"""The name that stands for standard input."""
 
 
 @record
@@ -101,7 +94,7 @@ class Validation:
         self._options = options
         self._gathering = gathering() if together else None
         self._files: list[FileReport] = []
-        self._texts: dict[str, _Text] = {}
+        self._texts: dict[str, tuple[str, Syntax]] = {}
 
     def check(self, name: str, data: bytes, syntax: Syntax | None) -> FileReport:
         """Check the bytes of one file by itself. `name`: what the report calls it; no two are the same.
@@ -112,7 +105,7 @@ class Validation:
         checked = _check(name, reading, self._options, self._gathering)
         self._files.append(checked)
         if self._gathering and reading.document:
-            self._texts[name] = _Text(reading.document)
+            self._texts[name] = (reading.document.text, reading.document.syntax)
         return checked
 
     def report(self) -> Report:
@@ -130,96 +123,49 @@ class Validation:
 
     def _together(self) -> Mapping[str, list[Finding]]:
         """By file what was found in all files together."""
-        found: dict[str, list[Finding]] = {}
         assert self._gathering is not None
-        for weighed in check_set(self._gathering, strict=self._options.strict):
-            if self._options.reports(weighed.rule.code):
-                found.setdefault(weighed.hit.place.member.file, []).append(self._of_set_hit(weighed))
+        weighed = [
+            one
+            for one in check_set(self._gathering, strict=self._options.strict)
+            if self._options.reports(one.rule.code)
+        ]
+        located = self._located(place for one in weighed for place in (one.hit.place, *one.hit.related))
+        found: dict[str, list[Finding]] = {}
+        for one in weighed:
+            place, *related = (located[place.member.file, place.path] for place in (one.hit.place, *one.hit.related))
+            member = one.hit.place.member
+            found.setdefault(member.file, []).append(
+                _finding(
+                    one.rule,
+                    one.hit.variant,
+                    one.severity,
+                    place,
+                    one.hit.params,
+                    tuple(related),
+                    member.edition,
+                    self._options,
+                )
+            )
         return found
 
-    def _of_set_hit(self, weighed: WeighedSet) -> Finding:
-        hit = weighed.hit
-        return _finding(
-            weighed.rule,
-            hit.variant,
-            weighed.severity,
-            self._locate(hit.place),
-            hit.params,
-            tuple(self._locate(place) for place in hit.related),
-            hit.place.member.edition,
-            self._options,
-        )
-
-    def _locate(self, place: Place) -> Location:
-        file = place.member.file
-        return Location(file, path_text(place.path), self._texts[file].locate(place.path))
-
-
-class _Text:
-    """The text of a file in which places may be asked for later; its tree is let go."""
-
-    def __init__(self, document: Document) -> None:
-        self._document = Document(document.text, document.syntax, {})
-
-    def locate(self, path: Path) -> Span:
-        return self._document.locate(path)
-
-
-def plan_files(path: str) -> list[str]:
-    """The files that a path means: itself, or the plan files in a directory, by name.
-
-    In a directory a pipe or a device is no plan file; what cannot be looked at is kept, for opening it says why.
-    Raises `OSError` when the path cannot be looked at and `ValueError` when it is empty or a directory without plans.
-    """
-    from stat import S_ISDIR, S_ISREG
-
-    if path == STDIN:
-        return [path]
-    if not path:
-        raise ValueError("a path is empty")
-    if not S_ISDIR(FilePath(path).stat().st_mode):
-        return [path]
-    found = []
-    for entry in sorted(FilePath(path).iterdir()):
-        if entry.suffix.lower() in (".toml", ".json"):
-            try:
-                is_file = S_ISREG(entry.stat().st_mode)
-            except OSError:
-                is_file = True
-            if is_file:
-                found.append(str(entry))
-    if not found:
-        raise ValueError(f"{path}: no plan files (.toml, .json) in this directory")
-    return found
-
-
-def open_source(source: Source) -> tuple[bytes, Syntax | None]:
-    """The bytes and the language of a source. Raises `OSError` when it cannot be read.
-
-    Of a source that is too large so much is read as is needed to know that.
-    """
-    from errno import EBADF
-
-    if isinstance(source, bytes):
-        return source, None
-    name = os.fspath(source)
-    if name == STDIN:
-        if sys.stdin is None:
-            raise OSError(EBADF, "standard input is closed")
-        return sys.stdin.buffer.read(MAX_BYTES + 1), None
-    return read_limited(name), syntax_of(name)
-
-
-def syntax_of(name: str) -> Syntax | None:
-    """The language that the end of a file name tells, or None."""
-    lowered = name.lower()
-    return "json" if lowered.endswith(".json") else "toml" if lowered.endswith(".toml") else None
+    def _located(self, places: Iterable[Place]) -> Mapping[tuple[str, Path], Location]:
+        """Where places stand, file by file: the index of a text is large, so it is kept for one text at a time."""
+        paths: dict[str, list[Path]] = {}
+        for place in places:
+            paths.setdefault(place.member.file, []).append(place.path)
+        located: dict[tuple[str, Path], Location] = {}
+        for file, wanted in paths.items():
+            text, syntax = self._texts[file]
+            document = Document(text, syntax, {})
+            for path in wanted:
+                located[file, path] = Location(file, path_text(path), document.locate(path))
+        return located
 
 
 def _check(name: str, reading: Reading, options: Options, gathered: Gathering | None) -> FileReport:
     findings = findings_of_reading(name, reading, options)
     if reading.plan is not None and reading.edition is not None:
-        view = PlanView(reading.plan, reading.edition)
+        view = PlanView(reading.plan, reading.edition, alone=gathered is None)
         findings.extend(
             _of_hit(name, reading, weighed, options)
             for weighed in check_plan(view, strict=options.strict)

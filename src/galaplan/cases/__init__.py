@@ -26,10 +26,19 @@ class CaseFile(Record):
     """One plan file of an example."""
 
     name: str
+    plan: str
+    """The name of the shared plan that it changes."""
     base: str
-    """The text of the plan as it is without the change."""
+    """The text of that plan."""
     text: str
     """The text with the change."""
+    encoding: str = "utf-8"
+    """How the file is written; another than UTF-8 is a fault of its own."""
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        return self.text.encode(self.encoding)
 
 
 @record
@@ -101,6 +110,8 @@ def _file(row: Mapping[str, Any]) -> CaseFile:
     base = row.get("plan", "minimaal")
     return CaseFile(
         name=row.get("naam", "plan.toml"),
+        plan=base,
         base=plan_text(base),
         text=changed(base, row.get("vervang", []), row.get("erbij", "")),
+        encoding=row.get("codering", "utf-8"),
     )

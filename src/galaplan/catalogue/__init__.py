@@ -1,7 +1,7 @@
 """The agreement and the scheme as data: editions with their code lists and amounts, and the municipalities.
 
-An edition is one TOML file in `editions/`. Everything is read when first asked for and kept. Rules hold no figure,
-date or list of their own; they ask here.
+An edition is one TOML file in `editions/`, whole in itself or stated as a difference from another, its `basis`.
+Everything is read when first asked for and kept. Rules hold no figure, date or list of their own; they ask here.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from galaplan.model.amounts import Amounts
 from galaplan.records import Record, record
 
 _DATA = Path(__file__).parent
+EDITION_FOLDERS = [_DATA / "editions"]
+"""Where the editions are. To try out an edition add its folder here, before the first plan is read."""
+
 EDITIONS_LIST = "editie"
 """The name under which the editions themselves are a code list."""
 
@@ -131,19 +134,84 @@ class Component(Record):
     source: tuple[str, ...]
 
 
+@record
+class CarryOverLimit(Record):
+    """How much of the money of one year may go to a later one."""
+
+    from_year: int
+    to_year: int
+    percent: int
+    per_component: bool
+    """Whether it is a share of what each component has, rather than of all that is granted."""
+    secondary: bool
+    """Whether only a secondary source says so."""
+    source: tuple[str, ...]
+
+
 class Edition:
     """One state of the agreement and the scheme."""
 
     def __init__(self, text: str) -> None:
-        """`text`: the data file. A list is parsed when it is asked for: a plan meets a third of them."""
-        rest, self._list_texts = _split_lists(text)
-        raw = self._raw = rtoml.loads(rest)
-        self.name: str = raw["editie"]
-        self.title: str = raw["titel"]
-        self.first_year: int = raw["periode"]["van"]
-        self.last_year: int = raw["periode"]["tot_en_met"]
+        """`text`: the data file. A part is parsed when it is asked for: a plan meets a third of the lists."""
+        self._texts = _split(text)
+        self._own_parts: dict[str, Mapping[str, Any]] = {}
         self._lists: dict[str, CodeList] = {}
         self._marked: dict[tuple[str, str], frozenset[str]] = {}
+
+    # --- what is stated, and what the basis states ---
+
+    @cached_property
+    def _stated(self) -> Mapping[str, Any]:
+        """What the data file itself states, without the parts that are parsed by themselves."""
+        return rtoml.loads(self._texts[""])
+
+    @cached_property
+    def basis(self) -> Edition | None:
+        """The edition that this one is a difference from: what it does not state itself it has from there."""
+        return edition(self._stated["basis"]) if "basis" in self._stated else None
+
+    @cached_property
+    def _tree(self) -> Mapping[str, Any]:
+        return self._stated if self.basis is None else _on_top_of(self.basis._tree, self._stated)
+
+    def _part(self, name: str) -> Mapping[str, Any]:
+        """A part that is parsed by itself: `lijsten.doel`, `toegekend`. Empty when the edition has none."""
+        own = self._own_part(name)
+        return own if self.basis is None else _on_top_of(self.basis._part(name), own)
+
+    def _own_part(self, name: str) -> Mapping[str, Any]:
+        if name not in self._own_parts:
+            tree: Mapping[str, Any] = rtoml.loads(self._texts.get(name, ""))
+            for key in name.split("."):
+                tree = tree.get(key, {})
+            self._own_parts[name] = tree
+        return self._own_parts[name]
+
+    # --- the head ---
+
+    @cached_property
+    def name(self) -> str:
+        """Its code, as `editie` of a plan file has it."""
+        name: str = self._stated["editie"]
+        return name
+
+    @cached_property
+    def title(self) -> str:
+        """Dutch, for people."""
+        title: str = self._tree["titel"]
+        return title
+
+    @cached_property
+    def first_year(self) -> int:
+        """The first calendar year of the scheme."""
+        year: int = self._tree["periode"]["van"]
+        return year
+
+    @cached_property
+    def last_year(self) -> int:
+        """The last calendar year of the scheme."""
+        year: int = self._tree["periode"]["tot_en_met"]
+        return year
 
     @cached_property
     def years(self) -> range:
@@ -153,28 +221,46 @@ class Edition:
     @cached_property
     def bound_years(self) -> frozenset[int]:
         """The years of the scheme in which money is bound to its component, rather than free within the whole."""
-        return frozenset(self.years).intersection(self._raw["schotten"]["jaren"])
+        return frozenset(self.years).intersection(self._tree["schotten"]["jaren"])
 
-    @property
+    # --- the lists ---
+
+    @cached_property
+    def stated_lists(self) -> frozenset[str]:
+        """The names of the code lists of which it states something itself, be it a single row."""
+        return frozenset(part.removeprefix(_LIST) for part in self._texts if part.startswith(_LIST))
+
+    @cached_property
     def list_names(self) -> tuple[str, ...]:
-        """The names of the code lists."""
-        return tuple(self._list_texts)
+        """The names of the code lists, those of the basis first."""
+        own = (part.removeprefix(_LIST) for part in self._texts if part.startswith(_LIST))
+        return tuple(dict.fromkeys((*(self.basis.list_names if self.basis else ()), *own)))
 
     def codes(self, name: str) -> CodeList:
         """The code list of this name. Raises `KeyError` when the edition has none."""
         if name not in self._lists:
-            self._lists[name] = CodeList(name, rtoml.loads(self._list_texts[name])["lijsten"][name])
+            self._lists[name] = self._list(name)
         return self._lists[name]
+
+    def _list(self, name: str) -> CodeList:
+        if name in self.stated_lists:
+            return CodeList(name, self._part(_LIST + name))
+        if self.basis is None:
+            raise KeyError(name)
+        return self.basis.codes(name)
+
+    def has(self, list_name: str, code: str) -> bool:
+        """Whether a list has a code; an addition of one's own is in no list."""
+        return list_name in self.list_names and code in self.codes(list_name)
+
+    def stated_codes(self, name: str) -> frozenset[str]:
+        """The codes of a list of which it states the row itself, or a part of the row."""
+        return frozenset(self._own_part(_LIST + name).get("codes", ())) - {_GONE}
 
     @cached_property
     def components(self) -> Mapping[str, Component]:
         """The components of the Brede SPUK by code, without the IZA money."""
         return {code: _component(row) for code, row in self.codes("spuk-onderdeel").items()}
-
-    @cached_property
-    def iza(self) -> Amounts:
-        """The national IZA money, whole euros per calendar year."""
-        return _amounts(self._raw["iza"]["bedragen"])
 
     def deadline(self, code: str) -> Deadline:
         """A date of list `deadline`. Raises `KeyError` for an unknown code."""
@@ -189,38 +275,115 @@ class Edition:
             self._marked[list_name, attribute] = known
         return known
 
+    # --- the money ---
+
+    @cached_property
+    def national_total(self) -> Amounts:
+        """The national money of all components together, whole euros per calendar year.
+
+        Where money is free this is what counts: the amounts by component may leave out a cut or an indexation.
+        """
+        return _amounts(self._tree["totalen"]["zonder_iza"]["totaal"])
+
+    @cached_property
+    def iza(self) -> Amounts:
+        """The national IZA money, whole euros per calendar year."""
+        return _amounts(self._tree["iza"]["bedragen"])
+
+    def granted(self, municipality: str) -> Amounts:
+        """What a municipality (GM code) is granted of the Brede SPUK by year, as far as the edition says so."""
+        return _amounts(self._granted.get("gemeenten", {}).get(municipality, {}))
+
+    def granted_to_region(self, mandate_holder: str | None, region: str) -> Amounts:
+        """What a region is granted of the SPUK IZA by year, as far as the edition says so.
+
+        `mandate_holder`: the GM code of the municipality, or the name of the public body, that applies; `region`: the
+        name of the region, asked when the mandate holder is not known.
+        """
+        row = self._regions.get(_plainly(mandate_holder or "")) or self._regions.get(_plainly(region), {})
+        return _amounts(row.get("bedragen", {}))
+
+    @cached_property
+    def _granted(self) -> Mapping[str, Any]:
+        return self._part(_GRANTED)
+
+    @cached_property
+    def _regions(self) -> Mapping[str, Mapping[str, Any]]:
+        """The rows of the regions by mandate holder and by name."""
+        rows = self._granted.get("regios", {})
+        by_name = {_plainly(name): row for name, row in rows.items()}
+        return {**by_name, **{_plainly(row["mandaathouder"]): row for row in rows.values()}}
+
+    @cached_property
+    def carry_over_limits(self) -> Mapping[int, CarryOverLimit]:
+        """By year how much of its money may go to a later one; empty when the edition knows no limits."""
+        return {int(year): _carry_over_limit(int(year), row) for year, row in self._tree["overloop"].items()}
+
+    # --- the rest ---
+
     def tolerance(self, name: str) -> Any:
         """A margin that checks on amounts keep, as the data file states it."""
-        return self._raw["toleranties"][name]
+        return self._tree["toleranties"][name]
 
     @property
     def is_first_round(self) -> bool:
         """Whether the filing days of the agreement bind plans of this edition."""
-        return self._raw["indiening"]["eerste_ronde"] is True
+        return self._tree["indiening"]["eerste_ronde"] is True
 
     @property
     def norms(self) -> Mapping[str, Mapping[str, Any]]:
-        """Norms by name, each with `procent` and `vanaf`."""
-        norms: Mapping[str, Mapping[str, Any]] = self._raw["normen"]
+        """Norms by name, each with `procent`, and `vanaf` where it holds from a year on."""
+        norms: Mapping[str, Mapping[str, Any]] = self._tree["normen"]
         return norms
 
 
-_HEADER = re.compile(r"^\[(?:lijsten\.([a-z0-9-]+))?", re.M)
-"""The first line of each table of an edition file; the group is the name of a list."""
+_LIST, _GRANTED = "lijsten.", "toegekend"
+"""The parts of a data file that are parsed by themselves: each list, and what is granted."""
+
+_GONE = "vervallen"
+"""In a table of an edition with a basis: the keys that it does not take over."""
+
+_HEADER = re.compile(r"\n\[(lijsten\.[a-z0-9-]+|toegekend)?")
+"""The first line of each table of a data file; the group is the part that it belongs to."""
 
 
-def _split_lists(text: str) -> tuple[str, dict[str, str]]:
-    """The text of an edition without its lists, and the text of each list by name."""
-    rest, lists = [], dict[str, str]()
+def _split(text: str) -> dict[str, str]:
+    """The text of each part of a data file, and under an empty name the text of the rest."""
     headers = list(_HEADER.finditer(text))
-    rest.append(text[: headers[0].start()])
+    parts = {"": text[: headers[0].start()] if headers else text}
     for header, following in zip(headers, [*headers[1:], None], strict=True):
         part = text[header.start() : following.start() if following else None]
-        if name := header[1]:
-            lists[name] = lists.get(name, "") + part
-        else:
-            rest.append(part)
-    return "".join(rest), lists
+        parts[header[1] or ""] = parts.get(header[1] or "", "") + part
+    return parts
+
+
+def _on_top_of(basis: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """A table with what its basis has besides; a table within it likewise, all else is stated anew or not at all."""
+    gone = own.get(_GONE, ())
+    whole = {key: value for key, value in basis.items() if key not in gone}
+    for key, value in own.items():
+        inherited = whole.get(key)
+        if isinstance(value, dict) and isinstance(inherited, dict):
+            whole[key] = _on_top_of(inherited, value)
+        elif key != _GONE:
+            whole[key] = value
+    return whole
+
+
+def _plainly(name: str) -> str:
+    """A name without its case and without "regio" before it."""
+    return name.strip().casefold().removeprefix("regio ")
+
+
+def _carry_over_limit(year: int, row: Mapping[str, Any]) -> CarryOverLimit:
+    return CarryOverLimit(
+        from_year=year,
+        to_year=row["naar"],
+        percent=row["procent"],
+        per_component=row["per_onderdeel"],
+        secondary=row.get("secundair", False),
+        source=tuple(row["bron"]),
+    )
 
 
 def _component(row: Code) -> Component:
@@ -244,17 +407,23 @@ def _amounts(raw: Mapping[str, int]) -> Amounts:
 
 
 @cache
+def _edition_files() -> Mapping[str, Path]:
+    files = {path.stem: path for folder in EDITION_FOLDERS for path in folder.glob("*.toml")}
+    return {name: files[name] for name in sorted(files)}
+
+
+@cache
 def editions() -> tuple[str, ...]:
-    """The names of the editions of this release, oldest first."""
-    return tuple(sorted(path.stem for path in (_DATA / "editions").glob("*.toml")))
+    """The names of the editions, oldest first: they are named so that they sort."""
+    return tuple(_edition_files())
 
 
 @cache
 def edition(name: str) -> Edition:
     """The edition of this name. Raises `UnknownEdition`."""
-    if name not in editions():
+    if name not in _edition_files():
         raise UnknownEdition(name)
-    return Edition((_DATA / "editions" / f"{name}.toml").read_text("utf-8"))
+    return Edition(_edition_files()[name].read_text("utf-8"))
 
 
 @cache
@@ -262,7 +431,27 @@ def all_codes(list_name: str) -> frozenset[str]:
     """The codes of a list in any edition: what the shape of a plan file allows."""
     if list_name == EDITIONS_LIST:
         return frozenset(editions())
-    return frozenset(code for name in editions() for code in edition(name).codes(list_name))
+    return frozenset(code for name in editions() for code in edition(name).stated_codes(list_name))
+
+
+@cache
+def lists_that_differ() -> tuple[str, ...]:
+    """The names of the lists that more than one edition states, in whole or in part; all others are of one."""
+    stated = [edition(name).stated_lists for name in editions()]
+    return tuple(sorted({name for lists in stated for name in lists if sum(name in other for other in stated) > 1}))
+
+
+@cache
+def codes_that_differ() -> Mapping[str, frozenset[str]]:
+    """By list the codes that some editions have and others have not; only lists where there are any."""
+    all_editions = [edition(name) for name in editions()]
+    differing = {
+        list_name: frozenset(
+            code for code in all_codes(list_name) if not all(e.has(list_name, code) for e in all_editions)
+        )
+        for list_name in lists_that_differ()
+    }
+    return {list_name: codes for list_name, codes in differing.items() if codes}
 
 
 @cache

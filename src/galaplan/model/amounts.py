@@ -48,14 +48,16 @@ class Amounts(Mapping[int, int]):
     @classmethod
     def sum(cls, parts: Iterable[Amounts]) -> Amounts:
         """The sum by year. A year is stated in the sum when it is stated in any of the parts."""
-        by_year: dict[int, int] = {}
-        for part in parts:
-            if not by_year:
-                by_year.update(part._by_year)
-                continue
+        first, *others = parts = tuple(parts) or (NOTHING,)
+        if not others:
+            return first
+        by_year = dict(first._by_year)
+        for part in others:
             for year, amount in part._by_year.items():
                 by_year[year] = by_year.get(year, 0) + amount
-        return cls._of({year: by_year[year] for year in sorted(by_year)})
+        if len(by_year) > len(first._by_year):  # in ascending order no more
+            by_year = dict(sorted(by_year.items()))
+        return cls._of(by_year)
 
     @property
     def total(self) -> int:
@@ -88,6 +90,8 @@ class Amounts(Mapping[int, int]):
 
     def excess_over(self, other: Amounts, *, tolerance: int = 0) -> Amounts:
         """By how much this is above `other`, in the years where it is by more than `tolerance` euros."""
+        if self._by_year == other._by_year:
+            return NOTHING
         return Amounts._of(
             {
                 year: amount - other.in_year(year)
@@ -102,12 +106,15 @@ class Amounts(Mapping[int, int]):
 
     def without_zeros(self) -> Amounts:
         """The years whose amount is not zero."""
+        if 0 not in self._by_year.values():
+            return self
         return Amounts._of({year: amount for year, amount in self._by_year.items() if amount})
 
     def only(self, years: Iterable[int]) -> Amounts:
         """The stated amounts of these years."""
-        wanted = set(years)
-        return Amounts._of({year: amount for year, amount in self._by_year.items() if year in wanted})
+        wanted = years if isinstance(years, frozenset | set | range) else frozenset(years)
+        kept = {year: amount for year, amount in self._by_year.items() if year in wanted}
+        return self if len(kept) == len(self._by_year) else Amounts._of(kept)
 
     def __getitem__(self, year: int) -> int:
         return self._by_year[year]
@@ -137,3 +144,7 @@ class Amounts(Mapping[int, int]):
 
     def __repr__(self) -> str:
         return f"Amounts({self._by_year!r})"
+
+
+NOTHING = Amounts()
+"""No year is stated."""

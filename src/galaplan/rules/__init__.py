@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from galaplan.findings import Severity
 from galaplan.records import Record, record
-from galaplan.rules.registry import Hit, Rule, checks_for, registered
-from galaplan.rules.severity import speaks, weigh
+from galaplan.rules.registry import Check, Hit, Rule, checks_for, registered
+from galaplan.rules.severity import holds_in, is_asked, weigh
 from galaplan.rules.view import PlanView
 
 if TYPE_CHECKING:
@@ -53,9 +53,20 @@ MODULES: Mapping[str, tuple[str, ...]] = {
         "onderdelen.ondersteuning",
         "valpreventie",
         "oormerk",
+        "samenloop",
     ),
-    "regio": (*_BOTH, "onderdelen.sociale_basis", "iza", "regioplan"),
-    "set": ("sets.begroting", "sets.dubbel", "sets.elementen", "sets.iza", "sets.ketens", "sets.regio"),
+    "regio": (*_BOTH, "startmatrix", "onderdelen.sociale_basis", "iza", "iza_plan", "regioplan", "infrastructuur"),
+    "set": (
+        "sets.begroting",
+        "sets.dubbel",
+        "sets.samenloop",
+        "sets.zelfde_activiteit",
+        "sets.overdracht",
+        "sets.elementen",
+        "sets.iza",
+        "sets.ketens",
+        "sets.regio",
+    ),
 }
 """The modules whose rules look at a municipal file, at a regional file, and at several files together."""
 
@@ -94,13 +105,18 @@ def all_rules() -> Mapping[str, Rule]:
     return {rule.code: rule for rule in rules}
 
 
+@cache
+def _checks(kind: str, phase: str) -> tuple[tuple[Rule, Check], ...]:
+    """The rules that hold for plans of this kind in this phase, with their checks."""
+    _load(kind)
+    return tuple((rule, rule.check) for rule in checks_for(kind) if rule.check and holds_in(rule, kind, phase))
+
+
 def check_plan(plan: PlanView, *, strict: bool = False) -> Iterator[Weighed]:
     """What all rules find in one plan."""
-    _load(plan.kind)
-    for rule in checks_for(plan.kind):
-        assert rule.check is not None
-        if speaks(rule, plan):
-            for hit in rule.check(plan):
+    for rule, check in _checks(plan.kind, plan.phase):
+        if is_asked(rule, plan):
+            for hit in check(plan):
                 yield Weighed(rule, hit, weigh(rule, rule.outcomes[hit.variant], plan, strict=strict))
 
 

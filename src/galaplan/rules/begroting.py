@@ -1,15 +1,18 @@
-"""Family BEG: the arithmetic of the budget, within the plan and against the national amounts."""
+"""Family BEG: the arithmetic of the budget, within the plan and against what there is to ask."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from galaplan import catalogue
+from galaplan.catalogue import CarryOverLimit, Edition
 from galaplan.documents import Path
 from galaplan.model.amounts import Amounts
 from galaplan.model.shared import Action, Cost
-from galaplan.rules.charges import Charge, charges
+from galaplan.records import Record, record
+from galaplan.rules.charges import Charge, charges, later_years
 from galaplan.rules.doelen import years_charged_without_request
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, Outcome, rule
 from galaplan.rules.severity import REQUEST_2023
@@ -19,7 +22,7 @@ SPUK, IZA = "spuk", "iza"
 GELD = "bedragen"
 
 
-def _asked_in_total(plan: PlanView) -> Amounts:
+def asked_in_total(plan: PlanView) -> Amounts:
     """What the plan asks in all, by its total or by all its parts; a year in which these differ is BEG004's."""
     if total := plan.municipal.requested_total:
         differing = _differing_years(plan)
@@ -38,8 +41,9 @@ def _differing_years(plan: PlanView) -> Mapping[int, str]:
     return {year: "ongelijk" for year in total if year in parts and total[year] != parts[year]}
 
 
-def _total_at(plan: PlanView, year: int) -> Path:
-    return ("aanvraag_totaal", str(year)) if plan.municipal.requested_total else ("aanvraag",)
+def total_at(plan: PlanView, year: int) -> Path:
+    """Where the plan says what it asks in all in a year."""
+    return ("aanvraag_totaal", str(year)) if year in (plan.municipal.requested_total or ()) else ("aanvraag",)
 
 
 def _lines_of(plan: PlanView, source: str) -> tuple[PlacedLine, ...]:
@@ -281,7 +285,7 @@ def _left_over(plan: PlanView, left: Mapping[str, Amounts]) -> Iterator[Hit]:
 
 def _in_total(plan: PlanView, told: Collection[int]) -> Iterator[Hit]:
     """The same, of all components together, where money is free or the parts are not all stated."""
-    total = _asked_in_total(plan)
+    total = asked_in_total(plan)
     stated = plan.free_years.union(plan.municipal.requested_total or ())
     years = [year for year in stated.intersection(total) if total[year] and not _is_asked_in_parts(plan, year)]
     if not years:
@@ -289,11 +293,11 @@ def _in_total(plan: PlanView, told: Collection[int]) -> Iterator[Hit]:
     asked = total.only(set(years).difference(told, years_charged_without_request(plan)))
     taken = charges(_lines_of(plan, SPUK), total)
     for variant, year, found in _overdrawn(asked, taken):
-        yield Hit(f"totaal-{variant}", _total_at(plan, year), found, _paying_in(taken, year))
+        yield Hit(f"totaal-{variant}", total_at(plan, year), found, _paying_in(taken, year))
     if any(row.item.has_text or row.item.component not in plan.spuk_lines for row in plan.requests):
         return  # the rest is explained, or for a component of which the plan states no costs
     if left := Reserves(plan).account_for_any(_unspent(plan, asked, taken)):
-        yield Hit("totaal-minder", _total_at(plan, left.years[0]), {"jaren": [*left], "bedrag": left.total})
+        yield Hit("totaal-minder", total_at(plan, left.years[0]), {"jaren": [*left], "bedrag": left.total})
 
 
 def _is_asked_in_parts(plan: PlanView, year: int) -> bool:
@@ -367,13 +371,12 @@ class Reserves:
 
     def __init__(self, plan: PlanView) -> None:
         """What is in reserve is taken from it as it accounts for what is left."""
-        self._pots: dict[frozenset[str], dict[int, int]] = {}
+        self._pots: dict[frozenset[str], Amounts] = {}
         for action in plan.actions:
             kept = Amounts.sum(map(_unpaid, action.item.costs))
             if kept:
-                pot = self._pots.setdefault(plan.carries_out(action.item), {})
-                for year, euros in kept.items():
-                    pot[year] = pot.get(year, 0) + euros
+                components = plan.carries_out(action.item)
+                self._pots[components] = self._pots.get(components, NO_AMOUNTS) + kept
 
     def account_for(self, component: str, left: Amounts) -> Amounts:
         """What is left of a component beyond its reserves; one for few components goes before one for many or all."""
@@ -382,16 +385,13 @@ class Reserves:
 
     def account_for_any(self, left: Amounts) -> Amounts:
         """The same of all components together."""
-        return self._without(self._pots, left)
+        return self._without(list(self._pots), left)
 
     def _without(self, components: Iterable[frozenset[str]], left: Amounts) -> Amounts:
-        rest = dict(left)
-        for pot in map(self._pots.__getitem__, components):
-            for year in rest.keys() & pot.keys():
-                euros = min(rest[year], pot[year])
-                rest[year] -= euros
-                pot[year] -= euros
-        return Amounts(rest).without_zeros()
+        for of_components in components:
+            pot = self._pots[of_components]
+            self._pots[of_components], left = pot.excess_over(left), left.excess_over(pot)
+        return left
 
 
 @rule(
@@ -428,9 +428,11 @@ def _paying_components(action: Action) -> frozenset[str]:
 
 
 def _last_year(plan: PlanView, component: str) -> int | None:
-    """The last year with money for a component, or None where the money is structural."""
+    """The last year with money for a component, its own or money that is free; None where the money is structural."""
     known = plan.edition.components.get(component)
-    return None if known is None or known.structural or not known.amounts else known.amounts.years[-1]
+    if known is None or known.structural or not known.amounts:
+        return None
+    return max([known.amounts.years[-1], *plan.free_years])
 
 
 def _paid_otherwise_after(action: Action, component: str, last: int) -> bool:
@@ -481,11 +483,11 @@ def boven_landelijk_onderdeel(plan: PlanView) -> Iterator[Hit]:
         for year in _years_above_national(plan, component):
             params = {"onderdeel": component, "jaar": year, "aangevraagd": asked[year], "landelijk": national[year]}
             yield Hit("boven-landelijk", plan.asked_at[component, year], params)
-    everything = _all_national(plan)
-    for year, euros in _asked_in_total(plan).items():
-        if year in plan.free_years and _exceeds_rounded(plan, euros, everything.in_year(year)):
+    everything = plan.edition.national_total
+    for year, euros in asked_in_total(plan).items():
+        if year in plan.free_years and exceeds_rounded(plan.edition, euros, everything.in_year(year)):
             params = {"jaar": year, "aangevraagd": euros, "landelijk": everything.in_year(year)}
-            yield Hit("totaal-boven-landelijk", _total_at(plan, year), params)
+            yield Hit("totaal-boven-landelijk", total_at(plan, year), params)
 
 
 def _years_above_national(plan: PlanView, component: str) -> list[int]:
@@ -493,18 +495,16 @@ def _years_above_national(plan: PlanView, component: str) -> list[int]:
     return [
         year
         for year, euros in plan.requested_amounts[component].items()
-        if year in national and year in plan.edition.bound_years and _exceeds_rounded(plan, euros, national[year])
+        if year in national
+        and year in plan.edition.bound_years
+        and exceeds_rounded(plan.edition, euros, national[year])
     ]
 
 
-def _exceeds_rounded(plan: PlanView, euros: int, national: int) -> bool:
+def exceeds_rounded(edition: Edition, euros: int, national: int) -> bool:
     """Whether an amount is above a national one that is rounded and not yet indexed."""
-    margin: Mapping[str, int] = plan.edition.tolerance("onderdeel_landelijk")
+    margin: Mapping[str, int] = edition.tolerance("onderdeel_landelijk")
     return (euros - national) * 100 > max(margin["bedrag"] * 100, national * margin["procent"])
-
-
-def _all_national(plan: PlanView) -> Amounts:
-    return Amounts.sum(component.amounts for component in plan.edition.components.values())
 
 
 @rule(
@@ -533,7 +533,7 @@ def jaar_zonder_middelen(plan: PlanView) -> Iterator[Hit]:
 
 def _has_money(plan: PlanView, component: str, year: int) -> bool:
     """Whether there is money to ask: of the component, or of any where money is free."""
-    amounts = _all_national(plan) if year in plan.free_years else plan.national(component)
+    amounts = plan.edition.national_total if year in plan.free_years else plan.national(component)
     return amounts.in_year(year) > 0
 
 
@@ -585,3 +585,156 @@ def _inhabitants(plan: PlanView) -> int | None:
         return None
     official = catalogue.municipalities().get(municipality.code)
     return municipality.inhabitants or (official.inhabitants if official else None)
+
+
+# --- against what is granted ---------------------------------------------------------------------------------------
+
+
+def _granted(plan: PlanView) -> Amounts:
+    """What the edition grants the municipality and those it speaks for together, in the years known of all of them."""
+    municipality = plan.municipal.municipality
+    parts = [plan.edition.granted(code) for code in {municipality.code, *municipality.on_behalf_of}]
+    return Amounts.sum(parts).only(set(parts[0]).intersection(*parts))
+
+
+@rule(
+    "BEG014",
+    "boven-toegekend-gemeente",
+    {"aangevraagd": ERROR, "begroot": ERROR},
+    modality="P",
+    source=("Brief VWS 12-09-2025 bijlage 2A",),
+)
+def boven_toegekend_gemeente(plan: PlanView) -> Iterator[Hit]:
+    granted = _granted(plan)
+    if not granted:
+        return
+    told = set()
+    for hit in _asked_above(plan, granted):
+        told.add(hit.params["jaar"])
+        yield hit
+    told.update(asked_in_total(plan).without_zeros())  # what is spent above that is BEG003's
+    yield from _spent_above(plan, granted.only(set(granted).difference(told)))
+
+
+def _asked_above(plan: PlanView, granted: Amounts) -> Iterator[Hit]:
+    total, parts = plan.municipal.requested_total or NO_AMOUNTS, Amounts.sum(plan.requested_amounts.values())
+    asked = total + parts.only(set(parts).difference(total))
+    above = asked.only(granted).excess_over(granted)
+    if not above:
+        return
+    told = {*_differing_years(plan), *(hit.params["jaar"] for hit in boven_landelijk_onderdeel(plan))}
+    rounding: int = plan.edition.tolerance("afronding_per_regel")
+    for year, euros in above.items():
+        rows = 1 if year in total else sum(year in amounts for amounts in plan.requested_amounts.values())
+        if euros > rounding * rows and year not in told:
+            params = {"jaar": year, "aangevraagd": asked[year], "toegekend": granted[year], "bedrag": euros}
+            yield Hit("aangevraagd", total_at(plan, year), params)
+
+
+def _spent_above(plan: PlanView, granted: Amounts) -> Iterator[Hit]:
+    """What the lines take of the money of years of which the plan does not say what it asks."""
+    lines = _lines_of(plan, SPUK) if granted else ()
+    planned = Amounts.sum(line.line.amounts for line in lines)
+    room = granted + planned.only(set(planned).difference(granted))
+    gone_by_line = {  # what is carried over helps the years that are short
+        charge.path: charge.used + charge.carried for charge in charges(lines, room)
+    }
+    gone = Amounts.sum(gone_by_line.values())
+    rounding: int = plan.edition.tolerance("afronding_per_regel")
+    for year, euros in gone.only(granted).excess_over(granted).items():
+        first, *others = [path for path, amounts in gone_by_line.items() if amounts.in_year(year)]
+        if euros > rounding * (1 + len(others)):
+            params = {"jaar": year, "begroot": gone[year], "toegekend": granted[year], "bedrag": euros}
+            yield Hit("begroot", (*first, GELD, str(year)), params, tuple(others))
+
+
+@record
+class CarriedOver(Record):
+    """SPUK money that a line takes along from one year."""
+
+    path: Path
+    component: str
+    from_year: int
+    euros: int
+    spent: Amounts
+    """What the line pays in the later years, one or more of which it was taken along to."""
+
+    def astray(self, to_year: int | None) -> int:
+        """What of it is spent in another year than this one."""
+        there = self.spent.in_year(to_year) if to_year else 0
+        elsewhere = self.spent.total - there
+        return max(0, self.euros - there) if elsewhere else 0
+
+
+@rule(
+    "BEG015",
+    "overloop-binnen-grens",
+    {"onderdeel": WARNING, "toegekend": WARNING, "andere-stap": WARNING},
+    modality="P",
+    source=("Brief VWS 12-09-2025", "Regeling Stcrt. 2023, 4245"),
+)
+def overloop_binnen_grens(plan: PlanView) -> Iterator[Hit]:
+    limits = plan.edition.carry_over_limits
+    if not limits:
+        return
+    for year, carried in _carried_by_year(plan).items():
+        limit = limits.get(year)
+        yield from _to_another_year(plan, carried, limit)
+        if limit and limit.per_component:
+            yield from _above_shares(plan, carried, limit)
+        elif limit:
+            granted = _granted(plan).in_year(year)
+            yield from _above_share(plan, "toegekend", carried, limit, granted, {"toegekend": granted})
+
+
+def _carried_by_year(plan: PlanView) -> Mapping[int, list[CarriedOver]]:
+    by_year: dict[int, list[CarriedOver]] = {}
+    for placed in plan.lines:
+        line, carry = placed.line, placed.line.carry_over
+        if carry and carry.amount and line.source == SPUK and (years := later_years(line)):
+            path, component = (*placed.path, "overloop"), line.component or ""
+            carried = CarriedOver(path, component, carry.from_year, carry.amount, line.amounts.only(years))
+            by_year.setdefault(carry.from_year, []).append(carried)
+    return by_year
+
+
+def _to_another_year(plan: PlanView, carried: Iterable[CarriedOver], limit: CarryOverLimit | None) -> Iterator[Hit]:
+    """What can only be spent in a year to which the edition lets nothing go."""
+    to_year = limit.to_year if limit else None
+    astray = [(part, euros) for part in carried if (euros := part.astray(to_year))]
+    if astray:
+        first, *others = [part.path for part, _ in astray]
+        params = {
+            "van": astray[0][0].from_year,
+            "bedrag": sum(euros for _, euros in astray),
+            "jaren": sorted({year for part, _ in astray for year in part.spent if year != to_year}),
+            "stappen": [f"{step.from_year} → {step.to_year}" for step in plan.edition.carry_over_limits.values()],
+        }
+        yield Hit("andere-stap", first, params, tuple(others))
+
+
+def _above_shares(plan: PlanView, carried: Iterable[CarriedOver], limit: CarryOverLimit) -> Iterator[Hit]:
+    """By component; of one for which the file does not say what was asked in that year nothing can be said."""
+    by_component: dict[str, list[CarriedOver]] = {}
+    for part in carried:
+        by_component.setdefault(part.component, []).append(part)
+    for component, parts in by_component.items():
+        asked = plan.requested_amounts.get(component, NO_AMOUNTS).in_year(limit.from_year)
+        params = {"onderdeel": component, "aangevraagd": asked}
+        yield from _above_share(plan, "onderdeel", parts, limit, asked, params)
+
+
+def _above_share(
+    plan: PlanView,
+    variant: str,
+    carried: Sequence[CarriedOver],
+    limit: CarryOverLimit,
+    whole: int,
+    params: Mapping[str, Any],
+) -> Iterator[Hit]:
+    rounding: int = plan.edition.tolerance("afronding_per_regel")
+    euros = sum(part.euros for part in carried)
+    if whole and (euros - rounding * len(carried)) * 100 > whole * limit.percent:
+        first, *others = [part.path for part in carried]
+        found = {"van": limit.from_year, "naar": limit.to_year, "overloop": euros, "procent": limit.percent}
+        yield Hit(variant, first, {**found, "grens": whole * limit.percent // 100, **params}, tuple(others))

@@ -58,12 +58,12 @@ def charges(lines: Iterable[PlacedLine], asked: Amounts) -> tuple[Charge, ...]:
         return tuple(Charge(line, line.line.amounts) for line in lines)
     short = dict(Amounts.sum(line.line.amounts for line in lines).excess_over(asked))
     carried_into: dict[Path, Mapping[int, int]] = {}
-    for line in sorted(carrying, key=lambda line: len(_later_years(line.line))):  # the least free to choose goes first
+    for line in sorted(carrying, key=lambda line: len(later_years(line.line))):  # the least free to choose goes first
         carried_into[line.path] = _spread(line.line, short)
     return tuple(_charge(line, carried_into.get(line.path, {})) for line in lines)
 
 
-def _later_years(line: FundingLine) -> list[int]:
+def later_years(line: FundingLine) -> list[int]:
     """The years in which a line can spend what it carries over."""
     if line.carry_over is None:
         return []
@@ -73,7 +73,7 @@ def _later_years(line: FundingLine) -> list[int]:
 def _spread(line: FundingLine, short: dict[int, int]) -> Mapping[int, int]:
     """By year what of the carried money is spent in it; what helps a year that is short is taken off there."""
     left = line.carry_over.amount if line.carry_over else 0
-    years = _later_years(line)
+    years = later_years(line)
     spent = dict.fromkeys(years, 0)
     for year in years:
         euros = min(left, line.amounts[year], short.get(year, 0))

@@ -469,13 +469,20 @@ def _used_years(lines: list[FundingLine]) -> frozenset[int]:
 
 def _free_years(plan: PlanView, years: list[int]) -> Iterator[Hit]:
     """The same two questions of the whole, for the years in which money is not bound to its component."""
-    asked = Amounts.sum((*plan.requested_amounts.values(), plan.municipal.requested_total or Amounts()))
+    if not years:
+        return
+    total = plan.municipal.requested_total
+    asked = Amounts.sum((*plan.requested_amounts.values(), total or NO_AMOUNTS))
     lines = [line.line for line in plan.lines if line.line.source == "spuk"]
     used = _used_years(lines)
-    if asked.total and (half := [year for year in years if not asked.in_year(year)]):
-        yield Hit("totaal-zonder-bedrag", ("aanvraag",), {"jaren": half})
-    if lines and (idle := [year for year in years if asked.in_year(year) and year not in used]):
-        yield Hit("totaal-zonder-dekking", ("aanvraag",), {"jaren": idle})
+    explained = any(row.item.has_text for row in plan.requests)
+    path = ("aanvraag_totaal",) if total else ("aanvraag",)
+    half = [year for year in years if not asked.in_year(year) and not (explained and year in asked)]
+    if asked.total and half:
+        yield Hit("totaal-zonder-bedrag", path, {"jaren": half})
+    idle = [year for year in years if asked.in_year(year) and year not in used]
+    if lines and idle and not explained:
+        yield Hit("totaal-zonder-dekking", path, {"jaren": idle})
 
 
 @rule(

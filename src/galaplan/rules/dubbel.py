@@ -64,7 +64,8 @@ def _years_paid(plan: PlanView, lines: Iterable[PlacedLine]) -> frozenset[int]:
     return frozenset(year for line in lines for year, euros in plan.paid(line.line).items() if euros)
 
 
-def _label(source: str) -> str:
+def source_label(source: str) -> str:
+    """A source as people write it."""
     return source.upper() if source in ABBREVIATIONS else source
 
 
@@ -146,10 +147,17 @@ def _one_purpose(
 @rule(
     "DUB002",
     "som-boven-kosten",
-    {"boven-kosten": ERROR, "jaar-zonder-kosten": ERROR, "samen-boven-kosten": ERROR, "verwijzing": ERROR},
+    {
+        "boven-kosten": ERROR,
+        "jaar-zonder-kosten": ERROR,
+        "samen-boven-kosten": ERROR,
+        "verwijzing": ERROR,
+        "verwijzing-tussen-bestanden": ERROR,
+        "sleutel-met-regio": ERROR,
+    },
     modality="P",
     source=("GALA p62 L3254-3256",),
-    applies=("gemeente", "regio"),
+    applies=("gemeente", "regio", "set"),
     in_request_2023=("regio",),
 )
 def som_boven_kosten(plan: PlanView) -> Iterator[Hit]:
@@ -288,7 +296,7 @@ class Payment(Record):
             "bedrag": self.total - euros,
             "kosten": euros,
             "dekking": self.total,
-            "bronnen": {_label(source): paid for source, paid in self.by_source.items()},
+            "bronnen": {source_label(source): paid for source, paid in self.by_source.items()},
         }
 
 
@@ -348,10 +356,14 @@ class Conflict(Record):
         "zelfde-verwijzing": ERROR,
         "lijkt-op": WARNING,
         "zelfde-bestedingsdoel": WARNING,
+        "sleutel-met-regio": ERROR,
+        "verwijzing-tussen-bestanden": ERROR,
+        "lijkt-op-regio": WARNING,
+        "zelfde-doel-regio": WARNING,
     },
     modality="P",
     source=("GALA p62 L3254-3256",),
-    applies=("gemeente", "regio"),
+    applies=("gemeente", "regio", "set"),
     in_request_2023=("regio",),
 )
 def zelfde_activiteit_iza_en_spuk(plan: PlanView) -> Iterator[Hit]:
@@ -417,7 +429,7 @@ def _keys(placed: PlacedCost) -> tuple[Key, ...]:
 
 
 def _own_keys(placed: PlacedCost) -> tuple[Key, ...]:
-    keys = ((SLEUTEL, placed.cost.join_key), (REFERENTIE, _reference(placed)))
+    keys = ((SLEUTEL, placed.cost.join_key), (REFERENTIE, ledger_number(placed)))
     return tuple((kind, value) for kind, value in keys if value)
 
 
@@ -432,7 +444,7 @@ def _references(plan: PlanView, side: Side) -> Mapping[str, Amounts]:
     return paid
 
 
-def _reference(placed: PlacedCost) -> str:
+def ledger_number(placed: PlacedCost) -> str:
     """The number in the ledger, written so that equal numbers are equal; may be empty."""
     return _number_in_ledger(placed.cost.ledger_reference or "")
 
@@ -505,7 +517,7 @@ def _traits(plan: PlanView, sides: Iterable[Side]) -> Iterator[Traits]:
     for side in sides:
         action, cost, place = side.placed.action, side.placed.cost, side.path[:2]
         if place not in titles:
-            titles[place] = _plain(action.title)
+            titles[place] = plain_name(action.title)
             chain = [("keten", action.chain)] if action.chain else []
             subjects[place] = frozenset([*chain, *(("thema", theme) for theme in action.themes)])
         places = (cost.municipality,) if cost.municipality else action.municipalities
@@ -514,7 +526,7 @@ def _traits(plan: PlanView, sides: Iterable[Side]) -> Iterator[Traits]:
             side=side,
             action=place,
             title=titles[place],
-            description=_plain(stated(cost.description)),
+            description=plain_name(stated(cost.description)),
             subjects=subjects[place],
             places=places,
             telling_apart={
@@ -729,7 +741,7 @@ def _number(word: str) -> str:
     return word if len(word) == 1 else ""
 
 
-def _plain(text: str) -> str:
+def plain_name(text: str) -> str:
     """The words of a text without case, accents or order."""
     return " ".join(sorted(words_of(text[:NAME_LENGTH])))
 
@@ -862,7 +874,7 @@ def _unclear(charged: Sequence[tuple[PlacedCost, set[str]]]) -> bool:
 def herleidbaar(plan: PlanView) -> Iterator[Hit]:
     spuk, iza = plan.sides(SPUK), plan.sides(IZA)
     costs = list({side.path: side.placed for side in (*spuk, *iza)}.values())
-    nameless = [placed for placed in costs if not _reference(placed)]
+    nameless = [placed for placed in costs if not ledger_number(placed)]
     if plan.phase == ACCOUNTING:
         for placed in nameless:
             yield Hit("zonder-referentie", placed.path, {"post": placed.cost.id})
@@ -879,7 +891,7 @@ def _shared_references(plan: PlanView, costs: Iterable[PlacedCost]) -> Iterator[
     told |= {key for key, *_ in _charged_twice(plan)} if plan.kind == "gemeente" else set()
     seen: dict[str, PlacedCost] = {}
     for placed in costs:
-        reference = _reference(placed)
+        reference = ledger_number(placed)
         first = seen.setdefault(reference, placed)
         if reference and first is not placed and (REFERENTIE, reference) not in told:
             params = {"post": placed.cost.id, "eerste": first.cost.id, "referentie": _as_written(placed)}

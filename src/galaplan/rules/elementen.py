@@ -351,9 +351,10 @@ MARKER = re.compile(
 @rule(
     "ELE009",
     "element-plaatshouder",
-    {"merkteken": WARNING, "te-kort": WARNING, "gelijk": WARNING},
+    {"merkteken": WARNING, "te-kort": WARNING, "gelijk": WARNING, "gelijk-aan-gemeente": WARNING},
     modality="P",
     source=("GALA p44 L2364-2366",),
+    applies=("gemeente", "set"),
     phases=PHASES,
     inferred=True,
 )
@@ -361,17 +362,34 @@ def element_plaatshouder(plan: PlanView) -> Iterator[Hit]:
     first_with: dict[str, Path] = {}
     for code, element in plan.municipal.elements.items():
         for key, text in _texts(element):
-            path, words = (*_place(code), *key), text.split()
-            marker = MARKER.search(text) if len(words) <= MOST_WORDS_AROUND_A_MARKER else None
-            if marker or len(words) < FEWEST_WORDS.get(key, 0):
-                if key in FEWEST_WORDS and filled(element.found_at):
-                    continue  # the adopted document says it
-                if marker:
-                    yield Hit("merkteken", path, {"element": code, "merkteken": marker.group()})
-                else:
-                    yield Hit("te-kort", path, {"element": code, "tekst": text.strip()})
-            elif (first := first_with.setdefault(" ".join(words).lower(), path)) != path:
+            path = (*_place(code), *key)
+            if emptiness := _emptiness(key, text):
+                if key not in FEWEST_WORDS or not filled(element.found_at):  # else the adopted document says it
+                    variant, shown = emptiness
+                    yield Hit(variant, path, {"element": code, **shown})
+            elif (first := first_with.setdefault(_compared(text), path)) != path:
                 yield Hit("gelijk", path, {"element": code, "eerste": path_text(first)}, (first,))
+
+
+def telling_texts(plan: PlanView) -> Iterator[tuple[str, Path, str]]:
+    """The texts that are no empty shell: the element, the path, and the words in which two texts are compared."""
+    for code, element in plan.municipal.elements.items():
+        for key, text in _texts(element):
+            if not _emptiness(key, text):
+                yield code, (*_place(code), *key), _compared(text)
+
+
+def _compared(text: str) -> str:
+    return " ".join(text.split()).lower()
+
+
+def _emptiness(key: Path, text: str) -> tuple[str, dict[str, str]] | None:
+    """The variant for a text that tells nothing, with what it says instead."""
+    words = text.split()
+    marker = MARKER.search(text) if len(words) <= MOST_WORDS_AROUND_A_MARKER else None
+    if marker:
+        return "merkteken", {"merkteken": marker.group()}
+    return ("te-kort", {"tekst": text.strip()}) if len(words) < FEWEST_WORDS.get(key, 0) else None
 
 
 def _texts(element: Element) -> list[tuple[Path, str]]:

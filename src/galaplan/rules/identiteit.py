@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -11,10 +10,8 @@ from galaplan import catalogue
 from galaplan.catalogue import Edition
 from galaplan.documents import Path
 from galaplan.findings import Severity
-from galaplan.model.fields import Keyed, Table
 from galaplan.model.moment import Moment
 from galaplan.model.municipal import Advice, Filing
-from galaplan.model.shapes import fields_of
 from galaplan.model.shared import Action, Cost
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Applies, Hit, Outcome, Rule, register, rule
 from galaplan.rules.severity import FILED, REQUEST_2023
@@ -370,62 +367,23 @@ def aanvraag_2023_licht(plan: PlanView) -> Iterator[Hit]:
 # --- in which words ---
 
 
-@rule(
-    "IDE010",
-    "bekende-codes",
-    {"vervallen-code": ERROR, "onbekende-code": ERROR, "andere-editie": ERROR},
-    modality="-",
-    source=(),
-    applies=BOTH,
-    in_request_2023=True,
-    inferred=True,
+register(
+    Rule(
+        code="IDE010",
+        name="bekende-codes",
+        applies=BOTH,
+        outcomes={
+            "vervallen-code": Outcome(ERROR),
+            "onbekende-code": Outcome(ERROR),
+            "andere-editie": Outcome(ERROR),
+        },
+        modality="-",
+        source=(),
+        in_request_2023=BOTH,
+        inferred=True,
+        check=None,  # found by `galaplan.integrity`, also in a file that is not yet a plan
+    )
 )
-def bekende_codes(plan: PlanView) -> Iterator[Hit]:
-    """Codes of municipalities are looked up in `galaplan.integrity`; the shape takes the codes of every edition."""
-    if lacking := _lacking(plan.edition):
-        for list_name, code, path in _codes(plan.plan, ()):
-            if code in lacking.get(list_name, ()):
-                params = {"code": code, "lijst": list_name, "editie": plan.edition.name}
-                yield Hit("andere-editie", path, params)
-
-
-@cache
-def _lacking(edition: Edition) -> Mapping[str, frozenset[str]]:
-    """The codes that other editions have and this one has not, by list; only lists where there are any."""
-    if catalogue.editions() == (edition.name,):
-        return {}  # nothing to compare with, and no list need be read for it
-    missing = {name: catalogue.all_codes(name).difference(edition.codes(name)) for name in edition.list_names}
-    return {name: codes for name, codes in missing.items() if codes}
-
-
-def _codes(table: Table, path: Path) -> Iterator[tuple[str, str, Path]]:
-    """Every code in a table and the tables in it: its list, the code and its place."""
-    for field in fields_of(type(table)):
-        stated, key, here = getattr(table, field.name), field.key, (*path, field.key.name)
-        if isinstance(stated, Table):
-            yield from _codes(stated, here)
-        elif isinstance(stated, Keyed):
-            yield from _codes_of_keyed(stated, key.keys, key.inner.keys if key.inner else None, here)
-        elif key.code_list and isinstance(stated, str):
-            yield key.code_list, stated, here
-        elif isinstance(stated, tuple):
-            for index, item in enumerate(stated):
-                if isinstance(item, Table):
-                    yield from _codes(item, (*here, index))
-                elif key.code_list:
-                    yield key.code_list, item, (*here, index)
-
-
-def _codes_of_keyed(
-    keyed: Keyed[Any], list_name: str | None, inner: str | None, path: Path
-) -> Iterator[tuple[str, str, Path]]:
-    for name, item in keyed.items():
-        if list_name:
-            yield list_name, name, (*path, name)
-        if isinstance(item, Table):
-            yield from _codes(item, (*path, name))
-        elif isinstance(item, Keyed):
-            yield from _codes_of_keyed(item, inner, None, (*path, name))
 
 
 # --- with whose backing ---

@@ -40,6 +40,8 @@ class Member(Record):
     status: str
     requested: frozenset[str]
     """The components that a municipal plan asks for."""
+    in_execution: frozenset[str]
+    """The components that a municipal plan says are in execution."""
     contains: tuple[str, ...]
     """The documents that a regional file holds."""
     years: range
@@ -68,6 +70,12 @@ class Member(Record):
     def standing(self) -> tuple[Any, ...]:
         """Its place among the plans, the same in whatever order the files were given."""
         return (self.kind, self.whose, PHASES.index(self.phase), self.identifier, self.revision, self.file)
+
+    @property
+    def lateness(self) -> tuple[Any, ...]:
+        """How late it is among the plans of its own municipality or region: the largest is the latest."""
+        date = self.date.last.toordinal() if self.date else 0
+        return (PHASES.index(self.phase), self.revision, date, self.standing)
 
 
 @record
@@ -210,6 +218,7 @@ def _member(file: str, plan: PlanView) -> Member:
         phase=plan.phase,
         status=plan.status,
         requested=plan.requested,
+        in_execution=plan.in_execution,
         contains=() if municipal else plan.contains,
         years=plan.plan_years,
         revision=plan.plan.revision or 0,
@@ -228,11 +237,15 @@ def _without_replaced(members: Iterable[Member]) -> list[Member]:
 
 
 def _current(members: Iterable[Member]) -> Iterator[Member]:
-    """One plan for each municipality, period and document: the latest, so that what is given twice counts once."""
+    """One plan for each municipality, period and document, so that what is given twice counts once.
+
+    It is the one for the most years, for the accounting of one year does not take the place of the plan for more; and
+    of those for as many the latest.
+    """
     taken: dict[tuple[str, str, str], set[int]] = {}
     chosen: set[str] = set()
     members = tuple(members)
-    for member in sorted(members, key=_lateness, reverse=True):
+    for member in sorted(members, key=lambda member: (len(member.years), member.lateness), reverse=True):
         documents = member.contains if member.kind == "regio" else ("",)
         places = [taken.setdefault((member.kind, member.whose, document), set()) for document in documents]
         if not any(years.intersection(member.years) for years in places):
@@ -240,8 +253,3 @@ def _current(members: Iterable[Member]) -> Iterator[Member]:
             for years in places:
                 years.update(member.years)
     return (member for member in members if member.file in chosen)
-
-
-def _lateness(member: Member) -> tuple[Any, ...]:
-    date = member.date.last.toordinal() if member.date else 0
-    return (PHASES.index(member.phase), member.revision, date, member.standing)

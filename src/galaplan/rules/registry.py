@@ -34,10 +34,18 @@ class Outcome(Record):
     """When the component of the rule is not requested."""
     from_filed: Severity | None = None
     """From status `ingediend` on."""
+    in_execution: Severity | None = None
+    """When the plan says of the component of the rule that it is in execution."""
     accounting: Severity | None = None
     """In phase `verantwoording`."""
     strict: Severity | None = None
     """Under `--strict`."""
+
+    @property
+    def conditions(self) -> Mapping[str, Severity]:
+        """What it weighs otherwise, by the name of the field that says when."""
+        stated = {name: getattr(self, name) for name in self._defaults if name != "severity"}
+        return {name: severity for name, severity in stated.items() if severity is not None}
 
 
 @record
@@ -94,6 +102,11 @@ class Rule(Record):
     def family(self) -> str:
         """The three letters of its code."""
         return self.code[:3]
+
+    @property
+    def rulebook_row(self) -> str:
+        """The row of the rulebook that it comes from; empty for faults of reading, which are of the format alone."""
+        return "" if self.family == "LEZ" else self.code
 
     @property
     def severity(self) -> Severity:

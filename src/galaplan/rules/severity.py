@@ -33,17 +33,28 @@ class Standing(Protocol):
         """The components that are asked for."""
 
     @property
+    def in_execution(self) -> Container[str]:
+        """The components that the plan says are in execution."""
+
+    @property
     def contains(self) -> Container[str]:
         """The documents that a regional file holds."""
 
 
 def speaks(rule: Rule, plan: Standing) -> bool:
     """Whether `rule` looks at this plan at all."""
-    if plan.phase == REQUEST_2023:
-        if plan.kind not in rule.in_request_2023:
-            return False
-    elif rule.phases and plan.phase not in rule.phases:
-        return False
+    return holds_in(rule, plan.kind, plan.phase) and is_asked(rule, plan)
+
+
+def holds_in(rule: Rule, kind: str, phase: str) -> bool:
+    """Whether `rule` looks at plans of this kind in this phase."""
+    if phase == REQUEST_2023:
+        return kind in rule.in_request_2023
+    return not rule.phases or phase in rule.phases
+
+
+def is_asked(rule: Rule, plan: Standing) -> bool:
+    """Whether the plan asks for what `rule` is about: its component, or a document that holds its subject."""
     if rule.only_requested and rule.component not in plan.requested:
         return False
     return rule.document is None or plan.kind == "gemeente" or rule.document in plan.contains
@@ -56,6 +67,8 @@ def weigh(rule: Rule, outcome: Outcome, plan: Standing, *, strict: bool) -> Seve
         severity = outcome.not_requested
     if outcome.from_filed is not None and plan.status in FILED:
         severity = outcome.from_filed
+    if outcome.in_execution is not None and rule.component in plan.in_execution:
+        severity = outcome.in_execution
     if outcome.accounting is not None and plan.phase == ACCOUNTING:
         severity = outcome.accounting
     if strict and outcome.strict is not None:

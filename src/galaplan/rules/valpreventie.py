@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from galaplan.documents import Path
@@ -114,7 +114,7 @@ SLACK = 6
 """Decimals to which percentages are compared: what lies further on is binary rounding, not the file."""
 
 
-def _shown(percentage: float) -> int | float:
+def shown(percentage: float) -> int | float:
     """For a message: two decimals at most, rounded down so that what is below a norm also looks so."""
     hundredths = math.floor(round(percentage * 100, SLACK))
     return hundredths // 100 if hundredths % 100 == 0 else hundredths / 100
@@ -186,48 +186,74 @@ def valpreventie_doelgroep(plan: PlanView) -> Iterator[Hit]:
 @rule(
     "VAL004",
     "valpreventie-14-procent",
-    {"aantal-onder-norm": WARNING, "percentage-onder-norm": WARNING, "niets-vermeld": WARNING},
+    {
+        "aantal-onder-norm": WARNING,
+        "percentage-onder-norm": WARNING,
+        "niets-vermeld": WARNING,
+        "samen-onder-norm": ADVICE,
+    },
     modality="I",
     source=("GALA p42 L2278-2283",),
+    applies=("gemeente", "set"),
     component=VALPREVENTIE,
     only_requested=True,
 )
 def valpreventie_14_procent(plan: PlanView) -> Iterator[Hit]:
-    yield from _against_norm(plan, plan.edition.norms["valpreventie_risico_inschatting"], _assessments)
+    yield from _against_norm(plan, *ASSESSMENTS)
 
 
 @rule(
     "VAL005",
     "valpreventie-3-procent",
-    {"aantal-onder-norm": WARNING, "percentage-onder-norm": WARNING, "niets-vermeld": WARNING},
+    {
+        "aantal-onder-norm": WARNING,
+        "percentage-onder-norm": WARNING,
+        "niets-vermeld": WARNING,
+        "samen-onder-norm": ADVICE,
+    },
     modality="I",
     source=("GALA p42 L2278-2283", "GALA p42 L2305-2306"),
+    applies=("gemeente", "set"),
     component=VALPREVENTIE,
     only_requested=True,
 )
 def valpreventie_3_procent(plan: PlanView) -> Iterator[Hit]:
-    yield from _against_norm(plan, plan.edition.norms["valpreventie_beweeginterventie"], _participants)
+    yield from _against_norm(plan, *PARTICIPANTS)
 
 
-def _against_norm(
-    plan: PlanView, norm: Mapping[str, Any], figure_of: Callable[[PlanView, FallFigures], Figure]
-) -> Iterator[Hit]:
+Measure = tuple[str, Callable[[PlanView, FallFigures], Figure]]
+"""The name of a national norm, and what is held against it."""
+
+ASSESSMENTS: Measure = ("valpreventie_risico_inschatting", _assessments)
+PARTICIPANTS: Measure = ("valpreventie_beweeginterventie", _participants)
+
+
+def _against_norm(plan: PlanView, norm: str, figure_of: Callable[[PlanView, FallFigures], Figure]) -> Iterator[Hit]:
     """The years below a national percentage that say nothing about it; one finding when no year says anything."""
-    figures = {year: (stated, figure_of(plan, stated)) for year, stated in _chain(plan).figures.items()}
-    if not any(figure.is_stated or stated.has_text for stated, figure in figures.values()):
-        yield Hit("niets-vermeld", (*CHAIN, "aantallen"), {"norm": norm["procent"]})
-    for year, (stated, figure) in figures.items():
-        if int(year) < norm["vanaf"] or stated.has_text:
+    percentage = plan.edition.norms[norm]["procent"]
+    stated_years = _chain(plan).figures.values()
+    if not any(figure_of(plan, stated).is_stated or stated.has_text for stated in stated_years):
+        yield Hit("niets-vermeld", (*CHAIN, "aantallen"), {"norm": percentage})
+    for year, stated, figure in sound_figures(plan, norm, figure_of):
+        if stated.has_text or not figure.is_below(percentage):
             continue
-        if not figure.is_below(norm["procent"]) or figure.fault(_margin(plan)):
-            continue  # above the norm, or of which VAL006 says that it contradicts itself
-        path, facts = (*CHAIN, "aantallen", year), {"jaar": int(year), "norm": norm["procent"]}
+        path, facts = (*CHAIN, "aantallen", str(year)), {"jaar": year, "norm": percentage}
         if figure.calculated is None and figure.percentage is not None:
-            facts |= {"procent": _shown(figure.percentage)}
+            facts |= {"procent": shown(figure.percentage)}
             yield Hit("percentage-onder-norm", (*path, figure.percentage_key), facts)
         else:
-            facts |= {"aantal": figure.count, "ouderen": figure.older, "nodig": figure.people_in(norm["procent"])}
+            facts |= {"aantal": figure.count, "ouderen": figure.older, "nodig": figure.people_in(percentage)}
             yield Hit("aantal-onder-norm", (*path, figure.count_key), facts)
+
+
+def sound_figures(
+    plan: PlanView, norm: str, figure_of: Callable[[PlanView, FallFigures], Figure]
+) -> Iterator[tuple[int, FallFigures, Figure]]:
+    """The figures of the years for which a norm holds, save those of which VAL006 says that they contradict."""
+    for year, stated in _chain(plan).figures.items():
+        figure = figure_of(plan, stated)
+        if int(year) >= plan.edition.norms[norm]["vanaf"] and not figure.fault(_margin(plan)):
+            yield int(year), stated, figure
 
 
 def _margin(plan: PlanView) -> float:
@@ -264,7 +290,7 @@ def _contradiction(figure: Figure, fault: str, path: Path, year: int) -> Hit:
     facts = {"jaar": year, "sleutel": figure.count_key, "aantal": figure.count, "ouderen": figure.older}
     if fault == "meer-dan-65plus" or figure.percentage is None or figure.calculated is None:
         return Hit(fault, (*path, figure.count_key), facts)
-    facts |= {"vermeld": _shown(figure.percentage), "berekend": _shown(figure.calculated)}
+    facts |= {"vermeld": shown(figure.percentage), "berekend": shown(figure.calculated)}
     return Hit(fault, (*path, figure.percentage_key), facts)
 
 

@@ -163,10 +163,11 @@ def has_text(content: Content | None) -> bool:
 class PlanView:
     """One plan, its edition, and what the rules derive from it. Nothing here judges."""
 
-    def __init__(self, plan: Plan, edition: Edition) -> None:
-        """`edition`: the edition that the plan names."""
+    def __init__(self, plan: Plan, edition: Edition, *, alone: bool = True) -> None:
+        """`edition`: the edition that the plan names. `alone`: whether its file is the only one that was given."""
         self.plan = plan
         self.edition = edition
+        self.alone = alone
 
     # --- the head ---
 
@@ -327,6 +328,13 @@ class PlanView:
         return frozenset(row.item.component for row in self.requests)
 
     @cached_property
+    def in_execution(self) -> frozenset[str]:
+        """The components that a municipal plan says are in execution, by their `status`."""
+        if self.kind != "gemeente":
+            return frozenset()
+        return frozenset(code for code, own in self.municipal.components.items() if own.status == "uitvoering")
+
+    @cached_property
     def asks(self) -> bool:
         """Whether it asks for SPUK money other than IZA: a row of `aanvraag`, or a total that is not 0."""
         if self.kind != "gemeente":
@@ -373,6 +381,13 @@ class PlanView:
             component: Amounts.sum(charge.taken for charge in taken).without_zeros()
             for component, taken in self.charges.items()
         }
+
+    def bound_lines(self, component: str) -> Iterator[PlacedLine]:
+        """The SPUK lines that take money of a component of a year in which it may go to no other."""
+        bound = self.edition.bound_years
+        for charge in self.charges.get(component, ()):
+            if any(euros and year in bound for year, euros in charge.taken.items()):
+                yield charge.line
 
     @cached_property
     def free_years(self) -> frozenset[int]:
@@ -477,6 +492,15 @@ class PlanView:
         return {purpose: tuple(lines) for purpose, lines in by_purpose.items()}
 
     @cached_property
+    def iza_lines(self) -> Mapping[str, tuple[PlacedLine, ...]]:
+        """The funding lines of source IZA by the category they name; under an empty text those that name none."""
+        by_category: dict[str, list[PlacedLine]] = {}
+        for line in self.lines:
+            if line.line.source == "iza":
+                by_category.setdefault(line.line.iza_category or "", []).append(line)
+        return {category: tuple(lines) for category, lines in by_category.items()}
+
+    @cached_property
     def agreements_by_chain(self) -> Mapping[str, tuple[Placed[Agreement], ...]]:
         """The *agreements of a chain*: those that name it in `ketens`, and those that the chain names itself."""
         chains: dict[str, set[str]] = {}
@@ -488,6 +512,17 @@ class PlanView:
             for code in {*placed.item.chains, *chains.get(placed.item.id, ())}:
                 by_chain.setdefault(code, []).append(placed)
         return {code: tuple(agreements) for code, agreements in by_chain.items()}
+
+    @cached_property
+    def chain_states(self) -> Mapping[str, tuple[Placed[Chain | MatrixCell], ...]]:
+        """By chain where the plan says how far it is: under the chain, in a region in the cells of its matrix."""
+        if self.kind == "gemeente":
+            return {code: (Placed(("ketens", code), chain),) for code, chain in self.plan.chains.items()}
+        by_chain: dict[str, list[Placed[Chain | MatrixCell]]] = {}
+        for municipality, cells in self.regional.chain_matrix.items():
+            for code, cell in cells.items():
+                by_chain.setdefault(code, []).append(Placed(("ketenmatrix", municipality, code), cell))
+        return {code: tuple(states) for code, states in by_chain.items()}
 
     def documents_of(self, *kinds: str) -> tuple[Placed[PolicyDocument], ...]:
         """The policy documents of these kinds."""

@@ -1,3 +1,350 @@
 """Family KET, several files: chains in municipal files and in the regional matrix."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import get_args
+
+from galaplan.documents import Path
+from galaplan.model.moment import Moment
+from galaplan.model.shared import KetenStatus
+from galaplan.records import Record, record
+from galaplan.rules.ketens import (
+    NIET,
+    ZVW,
+    has_two_payers,
+    is_paid_municipally,
+    municipal_lines,
+)
+from galaplan.rules.plan_set import Fact, Member, PlanSet, SetHit
+from galaplan.rules.registry import ERROR, WARNING, across, set_rule
+from galaplan.rules.startmatrix import START, names, starts_in_time
+from galaplan.rules.view import PlanView, delimitation, filled, words_of
+
+
+@record
+class ChainState(Record):
+    """How far a chain is in a municipality, as its own plan or the matrix of its region says."""
+
+    path: Path
+    municipality: str
+    chain: str
+    status: str | None
+    start: Moment | None
+    in_time: bool
+    """Whether it runs, or is to run, by the day on which every region has begun with it."""
+    explained: bool
+    """Whether there is a reason or a text with it."""
+
+
+def chain_states(plan: PlanView) -> Iterator[ChainState]:
+    """What a file says of the chains: a municipal one of its own, a regional one in its matrix."""
+    own = plan.municipal.municipality.code if plan.kind == "gemeente" else ""
+    for code, states in plan.chain_states.items():
+        for state in states:
+            yield ChainState(
+                path=state.path,
+                municipality=own or str(state.path[1]),
+                chain=code,
+                status=state.item.status,
+                start=state.item.start,
+                in_time=starts_in_time(plan, state),
+                explained=filled(state.item.reason) or state.item.has_text,
+            )
+
+
+STAGES: tuple[str, ...] = get_args(KetenStatus)
+"""How far a chain can be, from not there to accessible."""
+
+Key = tuple[str, str]
+"""A municipality and a chain, or a region and a chain."""
+
+
+def _own(plans: PlanSet) -> Mapping[Key, Fact[ChainState]]:
+    """What municipal files say of their own chains."""
+    states = plans.facts(chain_states)
+    return {(found.fact.municipality, found.fact.chain): found for found in states if found.member.municipality}
+
+
+# --- KET003: those who are to start, by what they say themselves ---
+
+
+@record
+class NamedStart(Record):
+    """A municipality that an agreement of the region names as one that starts a chain."""
+
+    path: Path
+    chain: str
+    municipality: str
+
+
+def named_starts(plan: PlanView) -> Iterator[NamedStart]:
+    """The municipalities that agreements in a regional file name as those that start a chain."""
+    if plan.kind != "regio":
+        return
+    for code in plan.edition.codes("ketenaanpak"):
+        for placed in plan.agreements_by_chain.get(code, ()):
+            for municipality in placed.item.starting_municipalities:
+                yield NamedStart((*placed.path, "startgemeenten"), code, municipality)
+
+
+@across("KET003", named_starts, chain_states)
+def niet_volgens_gemeenten(plans: PlanSet) -> Iterator[SetHit]:
+    own = _own(plans)
+    in_matrix = {
+        (found.member.whose, found.fact.chain)
+        for found in plans.facts(chain_states)
+        if found.member.kind == "regio" and found.fact.in_time
+    }
+    by_chain: dict[Key, list[Fact[NamedStart]]] = {}
+    for named in plans.facts(named_starts):
+        by_chain.setdefault((named.member.whose, named.fact.chain), []).append(named)
+    by_region: dict[str, list[tuple[Fact[NamedStart], list[Fact[ChainState]]]]] = {}
+    for key, starts in by_chain.items():
+        if key not in in_matrix and (denials := _denials(starts, own)):  # whether the matrix is right, KET006 tells
+            by_region.setdefault(key[0], []).append((starts[0], denials))
+    for found in by_region.values():
+        named, states = found[0][0], [state for _, denials in found for state in denials]
+        facts = {
+            "ketens": list(dict.fromkeys(state.fact.chain for state in states)),
+            "dag": named.member.edition.deadline(START).day.isoformat(),
+            "gemeenten": names(dict.fromkeys(state.fact.municipality for state in states)),
+        }
+        places = dict.fromkeys(state.at(state.fact.path) for state in states)
+        yield SetHit("niet-volgens-gemeenten", named.at(named.fact.path), facts, tuple(places))
+
+
+def _denials(starts: Sequence[Fact[NamedStart]], own: Mapping[Key, Fact[ChainState]]) -> list[Fact[ChainState]]:
+    """What the municipalities that are to start a chain say themselves, when all deny it and none says why."""
+    said = [own.get((start.fact.municipality, start.fact.chain)) for start in starts]
+    denied = [state for state in said if state is not None and _denies_start(state) and not state.fact.explained]
+    return denied if len(denied) == len(starts) else []
+
+
+def _denies_start(state: Fact[ChainState]) -> bool:
+    """Whether a municipality says of its own chain that it does not start by the day."""
+    return not state.fact.in_time and (state.fact.status == NIET or state.fact.start is not None)
+
+
+# --- KET006: how far a chain is, by the municipality and by its region ---
+
+
+@set_rule(
+    "KET006",
+    "keten-matrix-gelijk",
+    {"verschilt": ERROR, "gemeente-nieuwer": WARNING, "regio-verder": WARNING},
+    chain_states,
+    source=("GALA p39 L2083-2084", "GALA p39 L2097-2098"),
+    modality="-",
+    document="regioplan",
+    inferred=True,
+)
+def keten_matrix_gelijk(plans: PlanSet) -> Iterator[SetHit]:
+    own = _own(plans)
+    for cell in plans.facts(chain_states):
+        mine = own.get((cell.fact.municipality, cell.fact.chain))
+        if cell.member.kind != "regio" or mine is None:
+            continue
+        keys = _different(mine.fact, cell.fact)
+        if keys:
+            facts = {
+                "keten": cell.fact.chain,
+                "regio": cell.member.name,
+                "hier": [_said(mine.fact, key) for key in keys],
+                "daar": [_said(cell.fact, key) for key in keys],
+            }
+            variant = "verschilt"
+            if _is_newer(mine.member, cell.member):
+                variant = "gemeente-nieuwer"
+            elif keys == ["status"] and _is_newer(cell.member, mine.member) and _went_on(mine.fact, cell.fact):
+                variant = "regio-verder"
+            places = tuple(cell.at((*cell.fact.path, key)) for key in keys)
+            yield SetHit(variant, mine.at((*mine.fact.path, keys[0])), facts, places)
+
+
+def _different(mine: ChainState, theirs: ChainState) -> list[str]:
+    """The keys for which both state a value, and not the same one; a year agrees with each of its days."""
+    keys = []
+    if mine.status and theirs.status and mine.status != theirs.status:
+        keys.append("status")
+    if mine.start and theirs.start and not _may_be_one(mine.start, theirs.start):
+        keys.append("start")
+    return keys
+
+
+def _may_be_one(mine: Moment, theirs: Moment) -> bool:
+    return not mine.surely_before(theirs) and not mine.surely_after(theirs)
+
+
+def _said(state: ChainState, key: str) -> str:
+    """What a file says under a key, as it is written there."""
+    return f'status = "{state.status}"' if key == "status" else f"start = {state.start}"
+
+
+def _is_newer(mine: Member, theirs: Member) -> bool:
+    return mine.date is not None and theirs.date is not None and mine.date.surely_after(theirs.date)
+
+
+def _went_on(earlier: ChainState, later: ChainState) -> bool:
+    """Whether a chain that was being made then is further now; a chain that was not there at all did not go on."""
+    then, now = (STAGES.index(state.status) if state.status else 0 for state in (earlier, later))
+    return 0 < then < now
+
+
+# --- KET008: insured care in one file, municipal money in another ---
+
+
+@record
+class InsuredCost(Record):
+    """A cost that is marked as insured care."""
+
+    path: Path
+    reference: str
+    """As a `verwijzing` names it."""
+    join_key: str
+    municipality: str
+    part: str
+    years: frozenset[int]
+    two_payers: bool
+
+
+@record
+class MunicipalCost(Record):
+    """A cost that is not marked so and that SPUK or IZA money pays."""
+
+    path: Path
+    """Of the first line that pays."""
+    cost: str
+    join_key: str
+    references: frozenset[str]
+    """The costs elsewhere that its lines come from or go to."""
+    municipality: str
+    part: str
+    years: frozenset[int]
+
+
+def insured_costs(plan: PlanView) -> Iterator[InsuredCost]:
+    """The costs that a file marks as insured care."""
+    for placed in plan.costs:
+        if placed.cost.insured_care:
+            yield InsuredCost(
+                path=(*placed.path, "zvw"),
+                reference=f"{plan.plan.identifier}#{placed.cost.id}",
+                join_key=placed.cost.join_key or "",
+                municipality=_whose(plan, placed.cost.municipality),
+                part=delimitation(placed.cost),
+                years=frozenset(placed.cost.amounts),
+                two_payers=has_two_payers(placed.action),
+            )
+
+
+def municipal_costs(plan: PlanView) -> Iterator[MunicipalCost]:
+    """The costs with SPUK or IZA money that something in another file may be the same as."""
+    for placed in plan.costs:
+        references = frozenset(line.counterpart for line in placed.cost.funding if line.counterpart)
+        if placed.cost.insured_care or not (placed.cost.join_key or references):
+            continue
+        if lines := municipal_lines(plan, placed):
+            yield MunicipalCost(
+                path=lines[0].path,
+                cost=placed.cost.id,
+                join_key=placed.cost.join_key or "",
+                references=frozenset(line.line.counterpart for line in lines if line.line.counterpart),
+                municipality=_whose(plan, placed.cost.municipality),
+                part=delimitation(placed.cost),
+                years=frozenset(year for line in lines for year, euros in plan.paid(line.line).items() if euros),
+            )
+
+
+def _whose(plan: PlanView, municipality: str | None) -> str:
+    """The municipality that a cost is for, or empty where a region does not say."""
+    return municipality or (plan.municipal.municipality.code if plan.kind == "gemeente" else "")
+
+
+@record
+class NamedPart(Record):
+    """A part of a chain, as other files may name it too."""
+
+    path: Path
+    chain: str
+    name: str
+    is_insured: bool
+    payer: str
+    """Where the municipality pays it, as the file says that."""
+
+    @property
+    def key(self) -> tuple[str, tuple[str, ...]]:
+        """What the same part has in common in all files."""
+        return self.chain, words_of(self.name)
+
+
+def chain_parts(plan: PlanView) -> Iterator[NamedPart]:
+    """The parts of chains: in a regional file those that are insured care, in a municipal one those it pays itself."""
+    for code, chain in plan.plan.chains.items():
+        for index, part in enumerate(chain.parts):
+            path: Path = ("ketens", code, "onderdelen", index)
+            if plan.kind == "regio":
+                if part.domain == ZVW:
+                    yield NamedPart((*path, "domein"), code, part.name, is_insured=True, payer="")
+            elif part.domain != ZVW and is_paid_municipally(plan, part):
+                payer = part.payer or ""
+                yield NamedPart((*path, "betaler"), code, part.name, is_insured=False, payer=payer)
+
+
+@across("KET008", insured_costs, municipal_costs, chain_parts)
+def zvw_in_ander_bestand(plans: PlanSet) -> Iterator[SetHit]:
+    yield from _insured_elsewhere(plans)
+    yield from _parts_insured_in_region(plans)
+
+
+def _insured_elsewhere(plans: PlanSet) -> Iterator[SetHit]:
+    """Costs with SPUK or IZA money that are insured care by another file: by `sleutel`, or by `verwijzing`."""
+    by_key: dict[str, list[Fact[InsuredCost]]] = {}
+    by_reference: dict[str, Fact[InsuredCost]] = {}
+    for insured in plans.facts(insured_costs):
+        by_reference[insured.fact.reference] = insured
+        if insured.fact.join_key:
+            by_key.setdefault(insured.fact.join_key, []).append(insured)
+    for paid in plans.facts(municipal_costs):
+        referred = [by_reference[reference] for reference in sorted(paid.fact.references) if reference in by_reference]
+        same = [insured for insured in by_key.get(paid.fact.join_key, ()) if _is_same_part(paid.fact, insured.fact)]
+        others = _elsewhere(paid, [*referred, *same])
+        if others:
+            variant = "andere-kosten-valpreventie" if others[0].fact.two_payers else "andere-kosten"
+            facts = {"kosten": paid.fact.cost, "bestand": others[0].member.identifier}
+            places = dict.fromkeys(insured.at(insured.fact.path) for insured in others)
+            yield SetHit(variant, paid.at(paid.fact.path), facts, tuple(places))
+
+
+def _is_same_part(paid: MunicipalCost, insured: InsuredCost) -> bool:
+    """Whether costs with one `sleutel` are not for different municipalities, nor said to be different parts."""
+    places = {paid.municipality, insured.municipality} - {""}
+    parts = {paid.part, insured.part} - {""}
+    return len(places) < 2 and len(parts) < 2
+
+
+def _elsewhere(paid: Fact[MunicipalCost], insured: Sequence[Fact[InsuredCost]]) -> list[Fact[InsuredCost]]:
+    """Those in another file with a year in which the money is paid."""
+    return [cost for cost in insured if cost.member.file != paid.member.file and cost.fact.years & paid.fact.years]
+
+
+def _parts_insured_in_region(plans: PlanSet) -> Iterator[SetHit]:
+    """Parts of a chain that the municipality pays, and that are insured care by the file of its region."""
+    parts = plans.facts(chain_parts)
+    by_region: dict[tuple[str, tuple[str, tuple[str, ...]]], Fact[NamedPart]] = {}
+    for part in parts:
+        if part.fact.is_insured:
+            by_region.setdefault((part.member.whose, part.fact.key), part)
+    for part in parts:
+        if part.fact.is_insured:
+            continue
+        for region in sorted(plans.regions_of.get(part.member.municipality, ())):
+            insured = by_region.get((region, part.fact.key))
+            if insured is not None:
+                facts = {
+                    "keten": part.fact.chain,
+                    "naam": part.fact.name,
+                    "betaler": part.fact.payer,
+                    "regio": insured.member.name,
+                }
+                yield SetHit("ander-onderdeel", part.at(part.fact.path), facts, (insured.at(insured.fact.path),))

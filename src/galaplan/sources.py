@@ -1,0 +1,70 @@
+"""What a user names, and the bytes behind it: files, directories, standard input."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from galaplan.documents import MAX_BYTES, read_limited
+
+if TYPE_CHECKING:
+    from galaplan.documents.positions import Syntax
+
+Source = str | os.PathLike[str] | bytes
+"""A path to a plan file or to a directory with plan files, or the bytes of a plan file."""
+
+STDIN = "-"
+"""The name that stands for standard input."""
+
+
+def plan_files(path: str) -> list[str]:
+    """The files that a path means: itself, or the plan files in a directory, by name.
+
+    In a directory a pipe or a device is no plan file; what cannot be looked at is kept, for opening it says why.
+    Raises `OSError` when the path cannot be looked at and `ValueError` when it is empty or a directory without plans.
+    """
+    from stat import S_ISDIR, S_ISREG
+
+    if path == STDIN:
+        return [path]
+    if not path:
+        raise ValueError("a path is empty")
+    if not S_ISDIR(Path(path).stat().st_mode):
+        return [path]
+    found = []
+    for entry in sorted(Path(path).iterdir()):
+        if entry.suffix.lower() in (".toml", ".json"):
+            try:
+                is_file = S_ISREG(entry.stat().st_mode)
+            except OSError:
+                is_file = True
+            if is_file:
+                found.append(str(entry))
+    if not found:
+        raise ValueError(f"{path}: no plan files (.toml, .json) in this directory")
+    return found
+
+
+def open_source(source: Source) -> tuple[bytes, Syntax | None]:
+    """The bytes and the language of a source. Raises `OSError` when it cannot be read.
+
+    Of a source that is too large so much is read as is needed to know that.
+    """
+    from errno import EBADF
+
+    if isinstance(source, bytes):
+        return source, None
+    name = os.fspath(source)
+    if name == STDIN:
+        if sys.stdin is None:
+            raise OSError(EBADF, "standard input is closed")
+        return sys.stdin.buffer.read(MAX_BYTES + 1), None
+    return read_limited(name), syntax_of(name)
+
+
+def syntax_of(name: str) -> Syntax | None:
+    """The language that the end of a file name tells, or None."""
+    lowered = name.lower()
+    return "json" if lowered.endswith(".json") else "toml" if lowered.endswith(".toml") else None

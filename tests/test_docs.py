@@ -1,0 +1,53 @@
+"""The pages on the rules are in step with the rules, and nothing of the rulebook is lost."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from galaplan.reports.rule_pages import render_index, render_page
+from galaplan.reports.rules import explained
+from galaplan.rules import FAMILIES, all_rules
+
+ROOT = Path(__file__).parent.parent
+PAGES = ROOT / "docs" / "regels"
+RULEBOOK = [line.split() for line in (ROOT / "tests" / "rulebook.txt").read_text("utf-8").splitlines()]
+DECISIONS = (ROOT / "docs" / "decisions.md").read_text("utf-8")
+
+
+def test_the_table_of_all_rules_is_in_step() -> None:
+    assert (PAGES / "README.md").read_text("utf-8") == render_index(explained())
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_page_of_each_family_is_in_step(family: str) -> None:
+    assert (PAGES / f"{family.lower()}.md").read_text("utf-8") == render_page(explained(family))
+
+
+def test_the_rulebook_has_two_hundred_rows() -> None:
+    assert len({code for code, _ in RULEBOOK}) == len({name for _, name in RULEBOOK}) == 200
+
+
+@pytest.mark.parametrize(("code", "name"), RULEBOOK)
+def test_every_row_of_the_rulebook_has_a_rule_or_a_decision(code: str, name: str) -> None:
+    rule = all_rules().get(code)
+    if rule is None:
+        assert f"{code} is no rule" in DECISIONS
+    else:
+        assert rule.name == name
+
+
+def test_every_rule_comes_from_the_rulebook_or_is_about_reading() -> None:
+    rows = {code for code, _ in RULEBOOK}
+    assert {rule.rulebook_row for rule in all_rules().values()} <= {*rows, ""}
+    assert {code for code, rule in all_rules().items() if not rule.rulebook_row} == {
+        code for code in all_rules() if code.startswith("LEZ")
+    }
+
+
+def test_the_links_of_the_table_lead_to_headings() -> None:
+    for code, page, anchor in re.findall(r"\[(\w+)\]\((\w+\.md)#([\w-]+)\)", (PAGES / "README.md").read_text("utf-8")):
+        headings = re.findall(r"^## (.*)$", (PAGES / page).read_text("utf-8"), re.M)
+        assert anchor in [heading.lower().replace(" ", "-") for heading in headings], code
