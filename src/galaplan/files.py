@@ -11,8 +11,8 @@ from galaplan.documents.writing import serialise, write_atomically
 from galaplan.findings import Finding, Severity
 from galaplan.model.plan import Plan
 from galaplan.reading import Reading, read
-from galaplan.structure import ShapeError, structure, unstructure
 from galaplan.sources import syntax_of
+from galaplan.structure import ShapeError, structure, unstructure
 from galaplan.texts import LANGUAGES
 from galaplan.validation import Options, findings_of_reading
 
