@@ -39,7 +39,7 @@ class TestAlmere:
         assert all(action.found_at for action in self.plan.actions)
 
 
-@pytest.mark.parametrize("name", ["zonnedorp.toml", "regio-zonneland.toml"])
+@pytest.mark.parametrize("name", ["zonnedorp.toml", "regio-zonneland/regio-zonneland.toml"])
 def test_the_fictive_plans_have_neither_errors_nor_warnings(name: str) -> None:
     assert severe(name, Severity.WARNING) == []
 
@@ -53,7 +53,7 @@ def test_zonnedorp_states_an_amount_for_every_component_and_every_year_with_mone
 
 
 def test_zonneland_is_a_regional_file_with_all_four_documents() -> None:
-    plan = load(EXAMPLES / "regio-zonneland.toml")
+    plan = load(EXAMPLES / "regio-zonneland" / "regio-zonneland.toml")
     assert isinstance(plan, RegionalPlan)
     assert plan.region.municipalities
 

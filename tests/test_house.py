@@ -179,6 +179,10 @@ class TestRules:
                 if check:  # what reading finds has no check
                     assert check.__module__.removeprefix("galaplan.rules.") in MODULES[kind], f"{code} {kind}"
 
+    def test_strict_lifts_what_the_rulebook_marks_and_nothing_else(self) -> None:
+        lifted = {code for code, rule in all_rules().items() if any(o.strict for o in rule.outcomes.values())}
+        assert lifted == set("OND018 OND019 OND038 OND042 KET009 OOR001 IZA015".split())
+
     def test_what_may_be_done_never_weighs_more_than_advice(self) -> None:
         for rule in all_rules().values():
             if rule.modality == "K":

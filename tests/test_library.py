@@ -337,6 +337,6 @@ class TestToml:
 
 
 def test_a_plan_from_the_rules_is_of_the_class_of_its_kind() -> None:
-    for file in (ROOT / "examples" / "regio-zonneland.toml", ROOT / "examples" / "almere.toml"):
+    for file in (ROOT / "examples" / "regio-zonneland" / "regio-zonneland.toml", ROOT / "examples" / "almere.toml"):
         plan = structure(tomllib.loads(file.read_text("utf-8")))
         assert isinstance(plan, RegionalPlan if plan.kind == "regio" else MunicipalPlan)

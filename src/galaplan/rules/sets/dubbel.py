@@ -140,9 +140,9 @@ class Target:
 
     @property
     def years(self) -> list[int]:
-        """The years in which they pay something."""
+        """The years in which they pay something, of those that the file with the cost is about."""
         paying = (year for file, pointer in self._pointing for year in file.fact.paid(pointer.line).without_zeros())
-        return sorted(set(paying))
+        return sorted(set(paying).intersection(self._file.member.years))
 
     def payment(self, year: int) -> Payment:
         """What is paid for it in a year, here and by them."""
