@@ -16,7 +16,8 @@ from galaplan.sources import Source, open_source, plan_files
 
 if TYPE_CHECKING:
     from galaplan.documents.positions import Syntax
-    from galaplan.rules.plan_set import Gathering, Place
+    from galaplan.rules.gathering import Gathering
+    from galaplan.rules.plan_set import Place
 
 
 @record

@@ -18,7 +18,8 @@ from galaplan.rules.severity import holds_in, is_asked, weigh
 from galaplan.rules.view import PlanView
 
 if TYPE_CHECKING:
-    from galaplan.rules.plan_set import Gathering, SetHit
+    from galaplan.rules.gathering import Gathering
+    from galaplan.rules.plan_set import SetHit
 
 __all__ = [
     "FAMILIES",
@@ -122,7 +123,7 @@ def check_plan(plan: PlanView, *, strict: bool = False) -> Iterator[Weighed]:
 
 def gathering() -> Gathering:
     """What takes in the plans that are to be checked together."""
-    from galaplan.rules.plan_set import Gathering
+    from galaplan.rules.gathering import Gathering
 
     all_rules()
     return Gathering()

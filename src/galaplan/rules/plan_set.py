@@ -6,21 +6,23 @@ what the joins need of it. So the memory of a set is that of its largest file an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from galaplan.documents import Path
 from galaplan.records import NOTHING_STATED, Record, record
-from galaplan.rules.registry import Collector, Rule, set_checks
-from galaplan.rules.severity import speaks
-from galaplan.rules.view import PlanView, words_of
+from galaplan.rules.view import words_of
 
 if TYPE_CHECKING:
     from galaplan.catalogue import Edition
     from galaplan.model.moment import Moment
+    from galaplan.rules.view import PlanView
 
 F = TypeVar("F")
+
+Collector = Callable[["PlanView"], Iterable[Any]]
+"""What a check of several files needs of each of them: small facts, for the plan itself is not kept."""
 
 PHASES = ("aanvraag-2023", "plan-van-aanpak", "completering", "verantwoording")
 """From early to late; the middle two are of one moment, for municipalities and for regions."""
@@ -114,13 +116,16 @@ class PlanSet:
     """The plans that one rule looks at together, in an order that does not depend on that of the files."""
 
     def __init__(
-        self, members: Iterable[Member], facts: Mapping[Collector, Mapping[str, tuple[Any, ...]]], rule: Rule
+        self,
+        given: tuple[Member, ...],
+        members: tuple[Member, ...],
+        facts: Mapping[Collector, Mapping[str, tuple[Any, ...]]],
     ) -> None:
-        """`members`: the plans that no other replaces. `facts`: what each collector found, by file."""
+        """`facts`: what each collector found, by file."""
         self._facts = facts
-        self.given = tuple(sorted((m for m in members if speaks(rule, m)), key=lambda member: member.standing))
-        """The plans in which the rule speaks."""
-        self.members = tuple(_current(self.given))
+        self.given = given
+        """The plans in which the rule speaks and that no other replaces."""
+        self.members = members
         """Of these one for each municipality and each document of a region: what the joins are about."""
 
     def facts(self, collector: Callable[[PlanView], Iterable[F]]) -> Sequence[Fact[F]]:
@@ -171,85 +176,3 @@ class PlanSet:
         if member.kind == "regio":
             return frozenset([member.whose])
         return frozenset(region for code in member.municipalities for region in self.regions_of.get(code, ()))
-
-
-class Gathering:
-    """Takes in plans one by one and keeps what the joins need of them."""
-
-    def __init__(self) -> None:
-        """Ask the loaded rules on several files what they need."""
-        self._rules = tuple(set_checks())
-        self._asking: dict[Collector, list[Rule]] = {}
-        for rule in self._rules:
-            for collector in rule.collects:
-                self._asking.setdefault(collector, []).append(rule)
-        self._members: list[Member] = []
-        self._facts: dict[Collector, dict[str, tuple[Any, ...]]] = {collector: {} for collector in self._asking}
-
-    def add(self, file: str, plan: PlanView) -> None:
-        """Take in a plan. `file`: what the report calls its file; no two are the same."""
-        member = _member(file, plan)
-        self._members.append(member)
-        for collector, rules in self._asking.items():
-            if any(speaks(rule, plan) for rule in rules):
-                self._facts[collector][file] = tuple(collector(plan))
-
-    def sets(self) -> Iterator[tuple[Rule, PlanSet]]:
-        """Each rule with the plans that it looks at."""
-        if len(self._members) > 1:
-            members = _without_replaced(self._members)
-            for rule in self._rules:
-                yield rule, PlanSet(members, self._facts, rule)
-
-
-def _member(file: str, plan: PlanView) -> Member:
-    municipal = plan.kind == "gemeente"
-    place = plan.municipal.municipality if municipal else plan.regional.region
-    if municipal:
-        mine = plan.municipal.municipality
-        municipalities = tuple(dict.fromkeys((mine.code, *mine.on_behalf_of)))
-    else:
-        municipalities = tuple(dict.fromkeys(plan.regional.region.municipalities))
-    return Member(
-        file=file,
-        kind=plan.kind,
-        identifier=plan.plan.identifier,
-        edition=plan.edition,
-        phase=plan.phase,
-        status=plan.status,
-        requested=plan.requested,
-        in_execution=plan.in_execution,
-        contains=() if municipal else plan.contains,
-        years=plan.plan_years,
-        revision=plan.plan.revision or 0,
-        replaces=plan.plan.replaces or "",
-        date=plan.plan.date,
-        name=place.name,
-        municipalities=municipalities,
-    )
-
-
-def _without_replaced(members: Iterable[Member]) -> list[Member]:
-    """The plans that no other one of the same municipality or region replaces."""
-    members = list(members)
-    by = {(m.kind, m.whose, m.replaces): m for m in members if m.replaces and m.replaces != m.identifier}
-    return [member for member in members if (member.kind, member.whose, member.identifier) not in by]
-
-
-def _current(members: Iterable[Member]) -> Iterator[Member]:
-    """One plan for each municipality, period and document, so that what is given twice counts once.
-
-    It is the one for the most years, for the accounting of one year does not take the place of the plan for more; and
-    of those for as many the latest.
-    """
-    taken: dict[tuple[str, str, str], set[int]] = {}
-    chosen: set[str] = set()
-    members = tuple(members)
-    for member in sorted(members, key=lambda member: (len(member.years), member.lateness), reverse=True):
-        documents = member.contains if member.kind == "regio" else ("",)
-        places = [taken.setdefault((member.kind, member.whose, document), set()) for document in documents]
-        if not any(years.intersection(member.years) for years in places):
-            chosen.add(member.file)
-            for years in places:
-                years.update(member.years)
-    return (member for member in members if member.file in chosen)

@@ -13,7 +13,7 @@ from galaplan.findings import Severity
 from galaplan.records import NOTHING_STATED, Record, record
 
 if TYPE_CHECKING:
-    from galaplan.rules.plan_set import PlanSet, SetHit
+    from galaplan.rules.plan_set import Collector, PlanSet, SetHit
     from galaplan.rules.view import PlanView
 
 Modality = Literal["P", "I", "V", "K", "-"]
@@ -61,9 +61,6 @@ class Hit(Record):
 Check = Callable[["PlanView"], Iterable[Hit]]
 
 SetCheck = Callable[["PlanSet"], Iterable["SetHit"]]
-
-Collector = Callable[["PlanView"], Iterable[Any]]
-"""What a check of several files needs of each of them: small facts, for the plan itself is not kept."""
 
 
 @record

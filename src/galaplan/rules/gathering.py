@@ -1,0 +1,98 @@
+"""Taking in plans one by one, and giving each rule on several files the plans that it looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from galaplan.rules.plan_set import Collector, Member, PlanSet
+from galaplan.rules.registry import Rule, set_checks
+from galaplan.rules.severity import speaks
+from galaplan.rules.view import PlanView
+
+
+class Gathering:
+    """Takes in plans one by one and keeps what the joins need of them."""
+
+    def __init__(self) -> None:
+        """Ask the loaded rules on several files what they need."""
+        self._rules = tuple(set_checks())
+        self._asking: dict[Collector, list[Rule]] = {}
+        for rule in self._rules:
+            for collector in rule.collects:
+                self._asking.setdefault(collector, []).append(rule)
+        self._members: list[Member] = []
+        self._facts: dict[Collector, dict[str, tuple[Any, ...]]] = {collector: {} for collector in self._asking}
+
+    def add(self, file: str, plan: PlanView) -> None:
+        """Take in a plan. `file`: what the report calls its file; no two are the same."""
+        member = _member(file, plan)
+        self._members.append(member)
+        for collector, rules in self._asking.items():
+            if any(speaks(rule, plan) for rule in rules):
+                self._facts[collector][file] = tuple(collector(plan))
+
+    def sets(self) -> Iterator[tuple[Rule, PlanSet]]:
+        """Each rule with the plans that it looks at."""
+        if len(self._members) < 2:
+            return
+        members = sorted(_without_replaced(self._members), key=lambda member: member.standing)
+        current: dict[tuple[str, ...], tuple[Member, ...]] = {}
+        for rule in self._rules:
+            given = tuple(member for member in members if speaks(rule, member))
+            key = tuple(member.file for member in given)
+            if key not in current:
+                current[key] = tuple(_current(given))
+            yield rule, PlanSet(given, current[key], self._facts)
+
+
+def _member(file: str, plan: PlanView) -> Member:
+    municipal = plan.kind == "gemeente"
+    place = plan.municipal.municipality if municipal else plan.regional.region
+    if municipal:
+        mine = plan.municipal.municipality
+        municipalities = tuple(dict.fromkeys((mine.code, *mine.on_behalf_of)))
+    else:
+        municipalities = tuple(dict.fromkeys(plan.regional.region.municipalities))
+    return Member(
+        file=file,
+        kind=plan.kind,
+        identifier=plan.plan.identifier,
+        edition=plan.edition,
+        phase=plan.phase,
+        status=plan.status,
+        requested=plan.requested,
+        in_execution=plan.in_execution,
+        contains=() if municipal else plan.contains,
+        years=plan.plan_years,
+        revision=plan.plan.revision or 0,
+        replaces=plan.plan.replaces or "",
+        date=plan.plan.date,
+        name=place.name,
+        municipalities=municipalities,
+    )
+
+
+def _without_replaced(members: Iterable[Member]) -> list[Member]:
+    """The plans that no other one of the same municipality or region replaces."""
+    members = list(members)
+    by = {(m.kind, m.whose, m.replaces): m for m in members if m.replaces and m.replaces != m.identifier}
+    return [member for member in members if (member.kind, member.whose, member.identifier) not in by]
+
+
+def _current(members: tuple[Member, ...]) -> Iterator[Member]:
+    """One plan for each municipality, period and document, so that what is given twice counts once.
+
+    It is the one for the most years, for the accounting of one year does not take the place of the plan for more; and
+    of those for as many the latest.
+    """
+    taken: dict[tuple[str, str, str], set[int]] = {}
+    chosen: set[str] = set()
+    for member in sorted(members, key=lambda member: (len(member.years), member.lateness), reverse=True):
+        documents = member.contains if member.kind == "regio" else ("",)
+        places = [taken.setdefault((member.kind, member.whose, document), set()) for document in documents]
+        if not any(years.intersection(member.years) for years in places):
+            chosen.add(member.file)
+            for years in places:
+                years.update(member.years)
+    return (member for member in members if member.file in chosen)
