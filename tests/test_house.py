@@ -181,7 +181,7 @@ class TestRules:
 
     def test_strict_lifts_what_the_rulebook_marks_and_nothing_else(self) -> None:
         lifted = {code for code, rule in all_rules().items() if any(o.strict for o in rule.outcomes.values())}
-        assert lifted == set("OND018 OND019 OND038 OND042 KET009 OOR001 IZA015".split())
+        assert lifted == {"OND018", "OND019", "OND038", "OND042", "KET009", "OOR001", "IZA015"}
 
     def test_what_may_be_done_never_weighs_more_than_advice(self) -> None:
         for rule in all_rules().values():

@@ -237,11 +237,12 @@ _ALSO_CALLED = {"denhaag": "sgravenhage", "denbosch": "shertogenbosch"}
 
 
 def _same_name(stated: str, official: str) -> bool:
-    return _plain_name(stated) == _plain_name(official)
+    return plain_name(stated) == plain_name(official)
 
 
 @cache
-def _plain_name(name: str) -> str:
+def plain_name(name: str) -> str:
+    """The name of a municipality to compare with others, without what is only spelling."""
     import unicodedata
 
     without_accents = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()

@@ -8,13 +8,41 @@ showing the fields is written once, here, for all of them.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Never, Self, TypeVar, dataclass_transform
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ClassVar, Generic, Never, Self, TypeVar, dataclass_transform, overload
 
 import attrs
 from attrs import NOTHING
 
 T = TypeVar("T", bound="type[Record]")
+V = TypeVar("V")
+
+
+class once(Generic[V]):
+    """A property that is worked out when it is first asked for, and then kept.
+
+    What `functools.cached_property` is, without the lock that it takes in Python 3.11.
+    """
+
+    def __init__(self, make: Callable[[Any], V]) -> None:
+        """`make`: what works it out."""
+        self._make = make
+        self.__doc__ = make.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Self: ...
+
+    @overload
+    def __get__(self, instance: object, owner: type) -> V: ...
+
+    def __get__(self, instance: object | None, owner: type) -> Self | V:
+        if instance is None:
+            return self
+        value = instance.__dict__[self._name] = self._make(instance)
+        return value
 
 
 class _NothingStated(Mapping[str, Any]):

@@ -226,10 +226,23 @@ def _of_problem(name: str, reading: Reading, problem: Problem, rule: Rule, optio
 
 def _of_hit(name: str, reading: Reading, weighed: Weighed, options: Options) -> Finding:
     hit = weighed.hit
-    place, *related = (Location(name, path_text(p), reading.locate(p)) for p in (hit.path, *hit.related))
+    place, *related = (
+        Location(name, path_text(p), reading.locate(_in_file(reading.tree, p))) for p in (hit.path, *hit.related)
+    )
     return _finding(
         weighed.rule, hit.variant, weighed.severity, place, hit.params, tuple(related), reading.edition, options
     )
+
+
+def _in_file(tree: Mapping[str, Any], path: Path) -> Path:
+    """Where to look for a path: of a component without a table of its own, the row that asks for it.
+
+    The nearest ancestor of what the table lacks would be `onderdelen`, which begins with that of another component.
+    """
+    if path[:1] != ("onderdelen",) or len(path) == 1 or path[1] in tree.get("onderdelen", ()):
+        return path
+    rows = enumerate(tree.get("aanvraag", ()))
+    return next((("aanvraag", index) for index, row in rows if row["onderdeel"] == path[1]), path)
 
 
 def _finding(

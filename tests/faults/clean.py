@@ -1,7 +1,7 @@
 """The clean plans of the repository, places in them, and edits of them.
 
-A place is a path in a plan. A pattern finds places: `acties.*.kosten.*` is every cost, `aanvraag.onderdeel=brc` the rows
-whose `onderdeel` is (or has) `brc`, `acties.soort!=organisatie` the actions of another kind, and
+A place is a path in a plan. A pattern finds places: `acties.*.kosten.*` is every cost, `acties.onderdelen=brc` the
+actions whose `onderdelen` are or have `brc`, `acties.soort!=organisatie` the actions of another kind, and
 `acties.*.doelen.=langer-thuis` an item of a list.
 """
 
@@ -171,7 +171,7 @@ class Clean:
     def covered(self, cost: Path, year: str) -> bool:
         """Whether the lines of a cost add up to it, in a year in which it costs something."""
         paid = sum(self.get(line)["bedragen"].get(year, 0) for line in self.lines(cost))
-        return paid == self.get(cost)["bedragen"].get(year) != 0
+        return bool(paid and paid == self.get(cost)["bedragen"].get(year))
 
     def walls(self, year: str) -> bool:
         """Whether money is bound to its component in a year."""
@@ -241,8 +241,10 @@ def _fits(step: str, key: str | int, item: Any) -> bool:
 
 
 def evenly(items: Sequence[T], most: int) -> list[T]:
-    """So many of the items, spread over all of them."""
-    return [items[n * len(items) // most] for n in range(most)] if len(items) > most else list(items)
+    """So many of the items, spread over all of them, from the first to the last."""
+    if len(items) <= most:
+        return list(items)
+    return [items[n * (len(items) - 1) // max(1, most - 1)] for n in range(most)]
 
 
 # --- the plans -----------------------------------------------------------------------------------------------------
@@ -253,7 +255,21 @@ def clean_plans() -> list[Clean]:
     alone = [file for file in EXAMPLES.glob("*.toml") if file.stem != "zonnedorp-dubbel"]
     smallest = [PLANS / "minimaal.toml", PLANS / "minimaal-regio.toml"]
     plans = [Clean(file.stem, file.read_text("utf-8")) for file in [*sorted(alone), *smallest]]
-    return plans + region_of_the_examples()
+    return [*plans, *region_of_the_examples(), *_in_another_state(plans)]
+
+
+def _in_another_state(plans: Sequence[Clean]) -> Iterator[Clean]:
+    """The smallest plans in the edition without walls, and the largest when all that was planned is spent."""
+    for plan in plans:
+        tree = plan.copy()
+        if plan.name.startswith("minimaal"):
+            tree["editie"] = "spuk-2025"
+            yield Clean(f"{plan.name} in spuk-2025", as_toml(tree).decode())
+        if plan.name == "zonnedorp":
+            tree |= {"fase": "verantwoording", "datum": day("2027-03-01")}
+            for line in plan.each("acties.*.kosten.*.dekking.*"):
+                put((*line, "realisatie"), plan.get(line)["bedragen"])(tree)
+            yield Clean(f"{plan.name} after the end", as_toml(tree).decode())
 
 
 def region_of_the_examples() -> list[Clean]:
@@ -293,7 +309,7 @@ def append(path: Path, *values: Any) -> Edit:
 
     def edit(tree: Tree) -> None:
         holder = _at(tree, path[:-1])
-        holder[path[-1]] = [*holder.get(path[-1], []), *values] if isinstance(path[-1], str) else list(values)
+        holder[path[-1]] = [*holder.get(path[-1], []), *values]
 
     return edit
 

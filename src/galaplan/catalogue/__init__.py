@@ -15,7 +15,7 @@ from typing import Any
 
 import rtoml
 
-from galaplan.model.amounts import Amounts
+from galaplan.model.amounts import NOTHING, Amounts
 from galaplan.records import Record, record
 
 _DATA = Path(__file__).parent
@@ -75,6 +75,14 @@ class CodeList(Mapping[str, Code]):
         self.source: tuple[str, ...] = tuple(raw.get("bron", ()))
         self._raw: Mapping[str, Mapping[str, Any]] = raw["codes"]
         self._rows: dict[str, Code] = {}
+        self._texts: dict[str, Mapping[str, str]] = {}
+
+    def texts(self, attribute: str) -> Mapping[str, str]:
+        """What the rows say under a key of the list (`doel`, `keten` …), by code; only of rows that say it."""
+        if attribute not in self._texts:
+            said = {code: row.get(attribute) for code, row in self._raw.items()}
+            self._texts[attribute] = {code: text for code, text in said.items() if text and isinstance(text, str)}
+        return self._texts[attribute]
 
     def __getitem__(self, code: str) -> Code:
         if code not in self._rows:
@@ -157,6 +165,7 @@ class Edition:
         self._own_parts: dict[str, Mapping[str, Any]] = {}
         self._lists: dict[str, CodeList] = {}
         self._marked: dict[tuple[str, str], frozenset[str]] = {}
+        self._deadlines: dict[str, Deadline] = {}
 
     # --- what is stated, and what the basis states ---
 
@@ -223,6 +232,11 @@ class Edition:
         """The years of the scheme in which money is bound to its component, rather than free within the whole."""
         return frozenset(self.years).intersection(self._tree["schotten"]["jaren"])
 
+    @cached_property
+    def free_years(self) -> frozenset[int]:
+        """The years of the scheme in which money may go to every component."""
+        return frozenset(self.years) - self.bound_years
+
     # --- the lists ---
 
     @cached_property
@@ -264,8 +278,11 @@ class Edition:
 
     def deadline(self, code: str) -> Deadline:
         """A date of list `deadline`. Raises `KeyError` for an unknown code."""
-        row = self.codes("deadline")[code]
-        return Deadline(code, row.label, row.attributes["datum"], row.flag("exclusief"), row.source)
+        if code not in self._deadlines:
+            row = self.codes("deadline")[code]
+            day, exclusive = row.attributes["datum"], row.flag("exclusief")
+            self._deadlines[code] = Deadline(code, row.label, day, exclusive, row.source)
+        return self._deadlines[code]
 
     def codes_where(self, list_name: str, attribute: str) -> frozenset[str]:
         """The codes of a list whose rows carry this mark (`zorgpartij`, `achterstand` …)."""
@@ -286,13 +303,22 @@ class Edition:
         return _amounts(self._tree["totalen"]["zonder_iza"]["totaal"])
 
     @cached_property
+    def bound_amounts(self) -> Mapping[str, Amounts]:
+        """The national money of each component in the years in which it is bound to it; no years with 0."""
+        return {
+            code: component.amounts.only(self.bound_years).without_zeros()
+            for code, component in self.components.items()
+        }
+
+    @cached_property
     def iza(self) -> Amounts:
         """The national IZA money, whole euros per calendar year."""
         return _amounts(self._tree["iza"]["bedragen"])
 
     def granted(self, municipality: str) -> Amounts:
         """What a municipality (GM code) is granted of the Brede SPUK by year, as far as the edition says so."""
-        return _amounts(self._granted.get("gemeenten", {}).get(municipality, {}))
+        row = self._granted.get("gemeenten", {}).get(municipality)
+        return _amounts(row) if row else NOTHING
 
     def granted_to_region(self, mandate_holder: str | None, region: str) -> Amounts:
         """What a region is granted of the SPUK IZA by year, as far as the edition says so.
@@ -371,8 +397,9 @@ def _on_top_of(basis: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, An
 
 
 def _plainly(name: str) -> str:
-    """A name without its case and without "regio" before it."""
-    return name.strip().casefold().removeprefix("regio ")
+    """A name without its case, spaces and punctuation, and without "regio" before it."""
+    letters = re.sub(r"[\W_]", "", name.casefold())
+    return letters.removeprefix("iza").removeprefix("regio")
 
 
 def _carry_over_limit(year: int, row: Mapping[str, Any]) -> CarryOverLimit:

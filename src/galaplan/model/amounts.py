@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
+from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 
 from galaplan.model.fields import MAX_AMOUNT
 
@@ -48,16 +48,18 @@ class Amounts(Mapping[int, int]):
     @classmethod
     def sum(cls, parts: Iterable[Amounts]) -> Amounts:
         """The sum by year. A year is stated in the sum when it is stated in any of the parts."""
-        first, *others = parts = tuple(parts) or (NOTHING,)
-        if not others:
-            return first
-        by_year = dict(first._by_year)
-        for part in others:
+        parts = tuple(parts)
+        if len(parts) < 2:
+            return parts[0] if parts else NOTHING
+        by_year = dict(parts[0]._by_year)
+        for part in parts[1:]:
             for year, amount in part._by_year.items():
                 by_year[year] = by_year.get(year, 0) + amount
-        if len(by_year) > len(first._by_year):  # in ascending order no more
+        if len(by_year) > len(parts[0]._by_year):  # in ascending order no more
             by_year = dict(sorted(by_year.items()))
-        return cls._of(by_year)
+        whole = cls.__new__(cls)
+        whole._by_year = by_year
+        return whole
 
     @property
     def total(self) -> int:
@@ -92,11 +94,12 @@ class Amounts(Mapping[int, int]):
         """By how much this is above `other`, in the years where it is by more than `tolerance` euros."""
         if self._by_year == other._by_year:
             return NOTHING
+        less = other._by_year.get
         return Amounts._of(
             {
-                year: amount - other.in_year(year)
+                year: amount - less(year, 0)
                 for year, amount in self._by_year.items()
-                if amount - other.in_year(year) > tolerance
+                if amount - less(year, 0) > tolerance
             }
         )
 
@@ -112,9 +115,10 @@ class Amounts(Mapping[int, int]):
 
     def only(self, years: Iterable[int]) -> Amounts:
         """The stated amounts of these years."""
-        wanted = years if isinstance(years, frozenset | set | range) else frozenset(years)
-        kept = {year: amount for year, amount in self._by_year.items() if year in wanted}
-        return self if len(kept) == len(self._by_year) else Amounts._of(kept)
+        wanted = years if isinstance(years, (frozenset, set)) else frozenset(years)
+        if wanted.issuperset(self._by_year):
+            return self
+        return Amounts._of({year: amount for year, amount in self._by_year.items() if year in wanted})
 
     def __getitem__(self, year: int) -> int:
         return self._by_year[year]
@@ -124,6 +128,10 @@ class Amounts(Mapping[int, int]):
 
     def __len__(self) -> int:
         return len(self._by_year)
+
+    def keys(self) -> KeysView[int]:
+        """The stated years, ascending."""
+        return self._by_year.keys()
 
     def items(self) -> ItemsView[int, int]:
         """Years and amounts, ascending by year."""

@@ -107,16 +107,21 @@ def all_rules() -> Mapping[str, Rule]:
 
 
 @cache
-def _checks(kind: str, phase: str) -> tuple[tuple[Rule, Check], ...]:
-    """The rules that hold for plans of this kind in this phase, with their checks."""
+def _checks(kind: str, phase: str) -> tuple[tuple[Rule, Check, str | None], ...]:
+    """The rules that hold for plans of this kind in this phase, with their checks.
+
+    And with the component without which they stay silent: of a municipal plan `is_asked` looks at nothing else.
+    """
     _load(kind)
-    return tuple((rule, rule.check) for rule in checks_for(kind) if rule.check and holds_in(rule, kind, phase))
+    holding = [rule for rule in checks_for(kind) if holds_in(rule, kind, phase)]
+    return tuple((rule, rule.check, rule.component if rule.only_requested else None) for rule in holding if rule.check)
 
 
 def check_plan(plan: PlanView, *, strict: bool = False) -> Iterator[Weighed]:
     """What all rules find in one plan."""
-    for rule, check in _checks(plan.kind, plan.phase):
-        if is_asked(rule, plan):
+    municipal, requested = plan.kind == "gemeente", plan.requested
+    for rule, check, component in _checks(plan.kind, plan.phase):
+        if (component is None or component in requested) and (municipal or is_asked(rule, plan)):
             for hit in check(plan):
                 yield Weighed(rule, hit, weigh(rule, rule.outcomes[hit.variant], plan, strict=strict))
 

@@ -9,7 +9,7 @@ from galaplan.model.municipal import GoalsElement, Loneliness, Organisation, Rea
 from galaplan.model.shared import Action, Intervention
 from galaplan.records import Record, record
 from galaplan.rules.registry import ADVICE, WARNING, Hit, rule
-from galaplan.rules.view import Placed, PlanView, actors_of, filled, is_own, stated
+from galaplan.rules.view import Placed, PlanView, actors_of, distinct, filled, is_own, stated
 
 GOALS = "doelen-en-acties"
 """The element that says how people with gezondheidsachterstanden are reached."""
@@ -54,8 +54,11 @@ def _summed(actions: list[Placed[Action]], of: list[Placed[Action]]) -> dict[str
     return {"aantal": len(actions), "totaal": len(of), "acties": [action.item.id for action in actions]}
 
 
-PLACE = r"(?i)wijk|buurt|stra(at|ten)|stadsde|dorp|kern(en)?\b|gebied|postcode|hele gemeente|gemeentebreed"
-"""A word on where; it acquits only."""
+PLACE = (
+    r"(?i)(?<!af)wijk|buurt|stra(at|ten)|stadsde|dorp|kern(en)?\b|postcode|hele gemeente|gemeentebreed"
+    r"|(?<!op het )(?<!op )\bgebied(en|sgericht)?\b(?! van)"
+)
+"""A word on where; it acquits only. That something is done *op het gebied van* schulden says no place."""
 
 
 @rule(
@@ -127,10 +130,10 @@ MENTAL_HEALTH = Subject(("mentale-gezondheid",), ("psychische-kwetsbaarheid", "p
 )
 def participatie_doelgroep(plan: PlanView) -> Iterator[Hit]:
     for subject in (LONELINESS, CARERS, MENTAL_HEALTH):
-        actions = [action for theme in subject.themes for action in plan.actions_by_theme.get(theme, ())]
+        actions = distinct(*(plan.actions_by_theme.get(theme, ()) for theme in subject.themes))
         if not actions or _is_asked_elsewhere(plan, subject) or _are_involved(plan, subject, actions):
             continue
-        owing = sorted({action.path for action in actions if _is_carried_out(action.item)})
+        owing = [action.path for action in actions if _is_carried_out(action.item)]
         if owing:
             themes = [theme for theme in subject.themes if theme in plan.actions_by_theme]
             yield Hit("niemand-betrokken", owing[0], {"themas": themes, "aantal": len(owing)}, tuple(owing[1:]))
@@ -164,8 +167,8 @@ def _are_involved(plan: PlanView, subject: Subject, actions: list[Placed[Action]
 
 
 def _has_pillar(plan: PlanView) -> bool:
-    component = plan.municipal.components.get("een-tegen-eenzaamheid")
-    return isinstance(component, Loneliness) and filled(component.pillars.get("mensen-zelf-betrekken"))
+    told = plan.municipal.components.of(Loneliness) or Loneliness()
+    return bool(stated(told.pillars.get("mensen-zelf-betrekken")))
 
 
 def _is_carried_out(action: Action) -> bool:
@@ -219,12 +222,12 @@ def leidende_vragen(plan: PlanView) -> Iterator[Hit]:
 )
 def domeinen_betrokken(plan: PlanView) -> Iterator[Hit]:
     organisation = plan.municipal.organisation or Organisation()
-    team = (organisation.team or "").casefold()
-    missing = [
-        code
-        for code in plan.edition.codes("domein")
-        if code not in organisation.domains and code.partition("-")[0] not in team
-    ]
+    absent = [code for code in plan.edition.codes("domein") if code not in organisation.domains]
+    if not absent:
+        return
+    fields = (field for action in plan.actions for field in action.item.policy_fields)
+    told = " ".join([organisation.team or "", *fields]).casefold()
+    missing = [code for code in absent if code.partition("-")[0] not in told]
     if missing:
         yield Hit("domein-ontbreekt", ("organisatie", "domeinen"), {"domeinen": missing, "aantal": len(missing)})
 
@@ -273,7 +276,10 @@ def _is_recognised(intervention: Intervention) -> bool:
     return intervention.recognised
 
 
+HAVE_OWN_RULE = ("valpreventie", "kansrijke-start", "mentale-gezondheid", "oko-va")
+
+
 def _has_own_rule(plan: PlanView, action: Action) -> bool:
-    """Whether VAL007 or OND012 asks recognised interventions of it."""
-    component = "valpreventie" if action.step else action.chain
-    return component in ("valpreventie", "kansrijke-start") and component in plan.requested
+    """Whether VAL007, OND012, OND014 or OND031 asks recognised interventions of it."""
+    components = {"valpreventie" if action.step else action.chain, *plan.carries_out(action)}
+    return any(code in components and code in plan.requested for code in HAVE_OWN_RULE)

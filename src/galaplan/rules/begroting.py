@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from galaplan import catalogue
@@ -16,38 +17,38 @@ from galaplan.rules.charges import Charge, charges, later_years
 from galaplan.rules.doelen import years_charged_without_request
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, Outcome, rule
 from galaplan.rules.severity import REQUEST_2023
-from galaplan.rules.view import NO_AMOUNTS, CostObject, PlacedLine, PlanView, filled
+from galaplan.rules.view import NO_AMOUNTS, CostObject, PlanView, filled
 
 SPUK, IZA = "spuk", "iza"
 GELD = "bedragen"
 
 
+@lru_cache(maxsize=1)
 def asked_in_total(plan: PlanView) -> Amounts:
     """What the plan asks in all, by its total or by all its parts; a year in which these differ is BEG004's."""
     if total := plan.municipal.requested_total:
-        differing = _differing_years(plan)
-        return total.only(year for year in total if year not in differing)
-    complete = all(row.item.amounts for row in plan.requests)
-    return Amounts.sum(plan.requested_amounts.values()) if complete else NO_AMOUNTS
+        return total.only(set(total).difference(_differing_years(plan)))
+    return plan.requested_in_parts if _states_all_parts(plan) else NO_AMOUNTS
 
 
+@lru_cache(maxsize=1)
 def _differing_years(plan: PlanView) -> Mapping[int, str]:
     """The years in which the total cannot be that of the parts, and whether all parts are there (BEG004)."""
-    total, parts = plan.municipal.requested_total or NO_AMOUNTS, Amounts.sum(plan.requested_amounts.values())
-    complete = all(row.item.amounts for row in plan.requests)
-    above = parts.only(total).excess_over(total)
-    if not complete:
-        return dict.fromkeys(above, "delen-boven-totaal")
+    total, parts = plan.municipal.requested_total, plan.requested_in_parts
+    if not total or total == parts:
+        return {}
+    if not _states_all_parts(plan):
+        return dict.fromkeys(parts.only(total).excess_over(total), "delen-boven-totaal")
     return {year: "ongelijk" for year in total if year in parts and total[year] != parts[year]}
+
+
+def _states_all_parts(plan: PlanView) -> bool:
+    return all(row.item.amounts for row in plan.requests)
 
 
 def total_at(plan: PlanView, year: int) -> Path:
     """Where the plan says what it asks in all in a year."""
     return ("aanvraag_totaal", str(year)) if year in (plan.municipal.requested_total or ()) else ("aanvraag",)
-
-
-def _lines_of(plan: PlanView, source: str) -> tuple[PlacedLine, ...]:
-    return tuple(line for line in plan.lines if line.line.source == source)
 
 
 def _paying_in(taken: Iterable[Charge], year: int) -> tuple[Path, ...]:
@@ -126,8 +127,8 @@ def _amounts_of_region(plan: PlanView) -> Iterator[tuple[Path, Amounts]]:
     inferred=True,
 )
 def som_actie(plan: PlanView) -> Iterator[Hit]:
-    for whole in plan.cost_objects:
-        if whole.is_plainly_covered or not whole.lines:
+    for whole in plan.unsettled_objects:
+        if not whole.lines:
             continue
         if short := _uncovered(plan, whole):
             yield from _told_by_key(whole, short) if whole.costs[0].cost.join_key else _told_by_year(whole, short)
@@ -192,7 +193,7 @@ def som_totaal(plan: PlanView) -> Iterator[Hit]:
 def _total_of_components(plan: PlanView) -> Iterator[Hit]:
     region = plan.municipal.regional_reference
     local_iza = (region and region.local_iza) or NO_AMOUNTS
-    total, parts = plan.municipal.requested_total or NO_AMOUNTS, Amounts.sum(plan.requested_amounts.values())
+    total, parts = plan.municipal.requested_total or NO_AMOUNTS, plan.requested_in_parts
     for year, variant in _differing_years(plan).items():
         with_iza = 0 < local_iza.in_year(year) == total[year] - parts[year]
         params = {"jaar": year, "bedrag": abs(total[year] - parts[year]), "totaal": total[year], "som": parts[year]}
@@ -204,7 +205,7 @@ def _total_of_iza(plan: PlanView) -> Iterator[Hit]:
     if application is None or not application.amounts:
         return
     asked = application.amounts
-    taken = charges(_lines_of(plan, IZA), asked)
+    taken = charges(plan.lines_of(IZA), asked)
     for variant, year, found in _overdrawn(asked, taken):
         name = "iza-boven-aanvraag" if variant == "meer" else "iza-overloop"
         yield Hit(name, ("aanvraag_iza", GELD, str(year)), found, _paying_in(taken, year))
@@ -254,12 +255,11 @@ def som_onderdeel(plan: PlanView) -> Iterator[Hit]:
 
 def _per_component(plan: PlanView) -> Iterator[Hit]:
     left: dict[str, Amounts] = {}
-    for component, amounts in plan.requested_amounts.items():
-        # A year in which nothing is asked is DOE006's, and BEG007's where there is no money to ask.
-        asked = amounts.only(year for year in amounts if amounts[year] and year in plan.edition.bound_years)
+    # A year in which nothing is asked is DOE006's, and BEG007's where there is no money to ask.
+    for component, asked in plan.bound_requests.items():
+        if component in plan.spent_as_asked:
+            continue
         taken = plan.charges.get(component, ())
-        if plan.charged.get(component) == asked and not any(charge.carried for charge in taken):
-            continue  # spent as asked, to the euro and the year
         for variant, year, found in _overdrawn(asked, taken):
             place = plan.asked_at[component, year]
             yield Hit(variant, place, {"onderdeel": component, **found}, _paying_in(taken, year))
@@ -291,7 +291,7 @@ def _in_total(plan: PlanView, told: Collection[int]) -> Iterator[Hit]:
     if not years:
         return
     asked = total.only(set(years).difference(told, years_charged_without_request(plan)))
-    taken = charges(_lines_of(plan, SPUK), total)
+    taken = charges(plan.lines_of(SPUK), total)
     for variant, year, found in _overdrawn(asked, taken):
         yield Hit(f"totaal-{variant}", total_at(plan, year), found, _paying_in(taken, year))
     if any(row.item.has_text or row.item.component not in plan.spuk_lines for row in plan.requests):
@@ -302,14 +302,11 @@ def _in_total(plan: PlanView, told: Collection[int]) -> Iterator[Hit]:
 
 def _is_asked_in_parts(plan: PlanView, year: int) -> bool:
     """Whether each requested component that has money in a year states what it asks, and is bound to that."""
-    return (
-        year not in plan.free_years
-        and bool(plan.requests)
-        and all(
-            year in plan.requested_amounts.get(component, ()) or not plan.national(component).in_year(year)
-            for component in plan.requested
-        )
-    )
+    if year in plan.free_years or not plan.requests:
+        return False
+    stated = plan.requested_amounts
+    unstated = (component for component in plan.requested if year not in stated.get(component, NO_AMOUNTS))
+    return not any(plan.national(component).in_year(year) for component in unstated)
 
 
 def _overdrawn(asked: Amounts, taken: Sequence[Charge]) -> Iterator[tuple[str, int, dict[str, int]]]:
@@ -403,22 +400,22 @@ class Reserves:
     inferred=True,
 )
 def structureel_uit_tijdelijk(plan: PlanView) -> Iterator[Hit]:
+    ending = _last_years(plan.edition)
+    first_end = min(ending.values(), default=math.inf)
     for action in plan.actions:
-        if filled(action.item.follow_up_cover):
-            continue
-        last_years = {
-            component: last
-            for component in sorted(_paying_components(action.item))
-            if (last := _last_year(plan, component)) and not _paid_otherwise_after(action.item, component, last)
-        }
         stays, end = action.item.structural, action.item.end
-        lasting = [code for code, last in last_years.items() if stays or (end and end.first.year > last)]
+        runs_through = math.inf if stays else end.year if end else 0
+        if runs_through <= first_end or filled(action.item.follow_up_cover):
+            continue
+        components = [code for code in plan.carries_out(action.item) if ending.get(code, math.inf) < runs_through]
+        lasting = components and [
+            component
+            for component in sorted(_paying_components(action.item).intersection(components))
+            if not _paid_otherwise_after(action.item, component, ending[component])
+        ]
         if lasting:
-            params = {
-                "actie": action.item.id,
-                "onderdelen": lasting,
-                "laatste_jaar": min(last_years[code] for code in lasting),
-            }
+            last = min(ending[component] for component in lasting)
+            params = {"actie": action.item.id, "onderdelen": lasting, "laatste_jaar": last}
             yield Hit("structureel" if stays else "loopt-door", action.path, params)
 
 
@@ -427,12 +424,14 @@ def _paying_components(action: Action) -> frozenset[str]:
     return frozenset(line.component for line in lines if line.component and line.amounts.total)
 
 
-def _last_year(plan: PlanView, component: str) -> int | None:
-    """The last year with money for a component, its own or money that is free; None where the money is structural."""
-    known = plan.edition.components.get(component)
-    if known is None or known.structural or not known.amounts:
-        return None
-    return max([known.amounts.years[-1], *plan.free_years])
+@lru_cache(maxsize=8)
+def _last_years(edition: Edition) -> Mapping[str, int]:
+    """The last year with money for a component, its own or money that is free, where the money is not structural."""
+    return {
+        component.code: max([component.amounts.years[-1], *edition.free_years])
+        for component in edition.components.values()
+        if component.amounts and not component.structural
+    }
 
 
 def _paid_otherwise_after(action: Action, component: str, last: int) -> bool:
@@ -451,15 +450,16 @@ def _paid_otherwise_after(action: Action, component: str, last: int) -> bool:
 )
 def geld_naar_achterstanden(plan: PlanView) -> Iterator[Hit]:
     groups = plan.edition.codes_where("risicogroep", "achterstand")
-    costs = [cost for cost in plan.costs if cost.cost.amounts.total]
-    if costs and not any(_is_aimed(cost.action, groups) for cost in costs):
+    if any(_is_aimed(cost.action, groups) and cost.cost.amounts.total for cost in plan.costs):
+        return
+    if costs := [cost for cost in plan.costs if cost.cost.amounts.total]:
         total = sum(cost.cost.amounts.total for cost in costs)
         yield Hit("niets", ("acties",), {"bedrag": total, "aantal": len(costs)})
 
 
 def _is_aimed(action: Action, groups: frozenset[str]) -> bool:
     """Whether an action is for groups or neighbourhoods with gezondheidsachterstanden, or differs for them."""
-    return bool(
+    return (
         not groups.isdisjoint(action.target_groups)
         or any(filled(name) for name in action.neighbourhoods)
         or filled(action.differentiation)
@@ -478,9 +478,12 @@ def _is_aimed(action: Action, groups: frozenset[str]) -> bool:
     in_request_2023=True,
 )
 def boven_landelijk_onderdeel(plan: PlanView) -> Iterator[Hit]:
+    smallest = _smallest_amounts(plan.edition)
     for component, asked in plan.requested_amounts.items():
-        national = plan.national(component)
+        if asked.total <= smallest.get(component, 0):
+            continue
         for year in _years_above_national(plan, component):
+            national = plan.national(component)
             params = {"onderdeel": component, "jaar": year, "aangevraagd": asked[year], "landelijk": national[year]}
             yield Hit("boven-landelijk", plan.asked_at[component, year], params)
     everything = plan.edition.national_total
@@ -490,12 +493,19 @@ def boven_landelijk_onderdeel(plan: PlanView) -> Iterator[Hit]:
             yield Hit("totaal-boven-landelijk", total_at(plan, year), params)
 
 
+@lru_cache(maxsize=8)
+def _smallest_amounts(edition: Edition) -> Mapping[str, int]:
+    """The national money of each component in the year in which it is least."""
+    return {code: min(known.amounts.values(), default=0) for code, known in edition.components.items()}
+
+
 def _years_above_national(plan: PlanView, component: str) -> list[int]:
     national = plan.national(component)
     return [
         year
         for year, euros in plan.requested_amounts[component].items()
-        if year in national
+        if euros > national.in_year(year)
+        and year in national
         and year in plan.edition.bound_years
         and exceeds_rounded(plan.edition, euros, national[year])
     ]
@@ -516,10 +526,12 @@ def exceeds_rounded(edition: Edition, euros: int, national: int) -> bool:
     in_request_2023=True,
 )
 def jaar_zonder_middelen(plan: PlanView) -> Iterator[Hit]:
-    for component in plan.edition.components:
+    for component, with_money in _years_with_money(plan.edition).items():
         asked, charged = plan.requested_amounts.get(component, NO_AMOUNTS), plan.charged.get(component, NO_AMOUNTS)
-        for year in sorted({*asked, *charged}.intersection(plan.edition.years)):
-            if not (asked.in_year(year) or charged.in_year(year)) or _has_money(plan, component, year):
+        if with_money.issuperset(asked) and with_money.issuperset(charged):
+            continue
+        for year in sorted({*asked, *charged}.intersection(plan.edition.years) - with_money):
+            if not (asked.in_year(year) or charged.in_year(year)):
                 continue
             params = {"onderdeel": component, "jaar": year}
             paying = _paying_in(plan.charges.get(component, ()), year)
@@ -531,10 +543,11 @@ def jaar_zonder_middelen(plan: PlanView) -> Iterator[Hit]:
                 yield Hit("begroot", place, {**params, "bedrag": charged[year]}, paying[1:])
 
 
-def _has_money(plan: PlanView, component: str, year: int) -> bool:
-    """Whether there is money to ask: of the component, or of any where money is free."""
-    amounts = plan.edition.national_total if year in plan.free_years else plan.national(component)
-    return amounts.in_year(year) > 0
+@lru_cache(maxsize=8)
+def _years_with_money(edition: Edition) -> Mapping[str, frozenset[int]]:
+    """By component the years in which there is money to ask: of the component, or of any where money is free."""
+    free = edition.national_total.only(edition.free_years).without_zeros()
+    return {code: frozenset(free).union(amounts) for code, amounts in edition.bound_amounts.items()}
 
 
 @rule(
@@ -545,12 +558,18 @@ def _has_money(plan: PlanView, component: str, year: int) -> bool:
     source=("GALA p45 L2453", "GALA p46 L2491-2493"),
 )
 def wor_2026(plan: PlanView) -> Iterator[Hit]:
-    rows = plan.edition.codes("spuk-onderdeel")
-    for (component, year), path in plan.asked_at.items():
-        disputed = rows[component].attributes.get("omstreden_jaren", ()) if component in rows else ()
-        euros = plan.requested_amounts[component].in_year(year)
-        if euros and year in disputed:
-            yield Hit("omstreden", path, {"onderdeel": component, "jaar": year, "bedrag": euros})
+    for component, years in _disputed_years(plan.edition).items():
+        asked = plan.requested_amounts.get(component, NO_AMOUNTS)
+        for year in filter(asked.in_year, years):
+            params = {"onderdeel": component, "jaar": year, "bedrag": asked[year]}
+            yield Hit("omstreden", plan.asked_at[component, year], params)
+
+
+@lru_cache(maxsize=8)
+def _disputed_years(edition: Edition) -> Mapping[str, Sequence[int]]:
+    """By component the years of which the documents do not agree whether it has money; only where there are any."""
+    rows = edition.codes("spuk-onderdeel").items()
+    return {code: years for code, row in rows if (years := row.attributes.get("omstreden_jaren"))}
 
 
 @rule(
@@ -566,16 +585,24 @@ def verdeelsleutel_afwijking(plan: PlanView) -> Iterator[Hit]:
         return
     country = catalogue.national_inhabitants()
     factor = plan.edition.tolerance("aandeel_bevolking")
-    for component, asked in plan.requested_amounts.items():
+    least, most = factor["minimaal_tiende"], factor["maximaal_tiende"]
+    for component, asked in plan.bound_requests.items():
         national = plan.national(component)
-        years = [year for year in asked if asked[year] and year in national and year in plan.edition.bound_years]
-        euros, expected = asked.only(years).total, national.only(years).total * inhabitants // country
-        params = {"onderdeel": component, "jaren": years, "bedrag": euros, "naar_inwoners": expected}
-        if euros * 10 > expected * factor["maximaal_tiende"]:
-            if not _years_above_national(plan, component):  # else BEG005 speaks
-                yield Hit("veel", plan.asked_at[component, years[0]][:-1], params)
-        elif euros * 10 < expected * factor["minimaal_tiende"] and not _all_too_small(plan):  # else BEG001 speaks
-            yield Hit("weinig", plan.asked_at[component, years[0]][:-1], params)
+        euros = of_all = 0
+        for year, amount in asked.items():
+            if in_country := national.in_year(year):
+                euros, of_all = euros + amount, of_all + in_country
+        expected = of_all * inhabitants // country
+        if euros * 10 > expected * most:
+            variant, is_told = "veel", bool(_years_above_national(plan, component))  # by BEG005
+        elif euros * 10 < expected * least:
+            variant, is_told = "weinig", bool(_all_too_small(plan))  # by BEG001
+        else:
+            continue
+        if not is_told:
+            years = [year for year in asked if national.in_year(year)]
+            params = {"onderdeel": component, "jaren": years, "bedrag": euros, "naar_inwoners": expected}
+            yield Hit(variant, plan.asked_at[component, years[0]][:-1], params)
 
 
 def _inhabitants(plan: PlanView) -> int | None:
@@ -617,7 +644,7 @@ def boven_toegekend_gemeente(plan: PlanView) -> Iterator[Hit]:
 
 
 def _asked_above(plan: PlanView, granted: Amounts) -> Iterator[Hit]:
-    total, parts = plan.municipal.requested_total or NO_AMOUNTS, Amounts.sum(plan.requested_amounts.values())
+    total, parts = plan.municipal.requested_total or NO_AMOUNTS, plan.requested_in_parts
     asked = total + parts.only(set(parts).difference(total))
     above = asked.only(granted).excess_over(granted)
     if not above:
@@ -633,7 +660,7 @@ def _asked_above(plan: PlanView, granted: Amounts) -> Iterator[Hit]:
 
 def _spent_above(plan: PlanView, granted: Amounts) -> Iterator[Hit]:
     """What the lines take of the money of years of which the plan does not say what it asks."""
-    lines = _lines_of(plan, SPUK) if granted else ()
+    lines = plan.lines_of(SPUK) if granted else ()
     planned = Amounts.sum(line.line.amounts for line in lines)
     room = granted + planned.only(set(planned).difference(granted))
     gone_by_line = {  # what is carried over helps the years that are short

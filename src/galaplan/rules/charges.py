@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from galaplan.model.amounts import Amounts
+from galaplan.model.amounts import NOTHING, Amounts
 from galaplan.model.shared import FundingLine
-from galaplan.records import Record, record
 
 if TYPE_CHECKING:
     from galaplan.documents import Path
     from galaplan.rules.view import PlacedLine
 
-NOTHING = Amounts()
 
-
-@record
-class Charge(Record):
+class Charge(NamedTuple):
     """A funding line and the money that it takes."""
 
     line: PlacedLine
@@ -34,7 +30,7 @@ class Charge(Record):
     @property
     def taken(self) -> Amounts:
         """Of each year, in whatever year it is spent."""
-        return self.own + self.carried if self.carried else self.own
+        return self.own if self.carried is NOTHING else self.own + self.carried
 
     @property
     def used(self) -> Amounts:
@@ -55,7 +51,7 @@ def charges(lines: Iterable[PlacedLine], asked: Amounts) -> tuple[Charge, ...]:
     lines = tuple(lines)
     carrying = [line for line in lines if line.line.carry_over]
     if not carrying:
-        return tuple(Charge(line, line.line.amounts) for line in lines)
+        return tuple([Charge(line, line.line.amounts) for line in lines])
     short = dict(Amounts.sum(line.line.amounts for line in lines).excess_over(asked))
     carried_into: dict[Path, Mapping[int, int]] = {}
     for line in sorted(carrying, key=lambda line: len(later_years(line.line))):  # the least free to choose goes first

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
+from galaplan.catalogue import Edition
 from galaplan.documents import Path
 from galaplan.model.amounts import Amounts
 from galaplan.model.shared import Action, FundingLine
@@ -21,11 +23,7 @@ def _named(action: Action) -> dict[str, Any]:
     return {"actie": action.id, "titel": action.title}
 
 
-def _years_of_plan(plan: PlanView) -> list[int]:
-    """The years a plan van aanpak asks for: the first year of the scheme went by a simple request."""
-    return [year for year in plan.plan_years if year > plan.edition.first_year]
-
-
+@lru_cache(maxsize=1)
 def _request_paths(plan: PlanView) -> Mapping[str, Path]:
     """By component the row of `aanvraag`, the first where there are more."""
     paths: dict[str, Path] = {}
@@ -34,13 +32,19 @@ def _request_paths(plan: PlanView) -> Mapping[str, Path]:
     return paths
 
 
+@lru_cache(maxsize=1)
 def _goals_by_component(plan: PlanView) -> Mapping[str, frozenset[str]]:
     """The GALA goals of each component: those of the plan's own tick table, else those of the edition."""
     ticked: dict[str, frozenset[str]] = {}
     for row in plan.requests:
         if row.item.gala:
-            ticked[row.item.component] = ticked.get(row.item.component, frozenset()) | {*row.item.gala}
-    return {code: frozenset(component.goals) for code, component in plan.edition.components.items()} | ticked
+            ticked[row.item.component] = ticked.get(row.item.component, frozenset()).union(row.item.gala)
+    return {**_goals_in_edition(plan.edition), **ticked}
+
+
+@lru_cache(maxsize=8)
+def _goals_in_edition(edition: Edition) -> Mapping[str, frozenset[str]]:
+    return {code: frozenset(component.goals) for code, component in edition.components.items()}
 
 
 # --- goals, results and actions ------------------------------------------------------------------------------------
@@ -107,14 +111,15 @@ def actie_zonder_resultaat(plan: PlanView) -> Iterator[Hit]:
 
 def _without_fitting_result(plan: PlanView) -> Iterator[tuple[Placed[Action], list[str]]]:
     """The actions that say nothing of a result, and those with results of a goal they do not serve, which follow."""
-    results = plan.edition.codes("beoogd-resultaat")
+    goal_of = plan.edition.codes("beoogd-resultaat").texts("doel")
     sport = {goal.item.id for goal in plan.goals if goal.item.sportakkoord}  # that accord has results of its own
     for action in plan.actions:
-        item, goals = action.item, plan.goals_of(action.item)
+        item = action.item
         if item.kind == ORGANISATIE:
             continue
-        strange = [code for code in item.results if code in results and results[code].text("doel") not in goals]
-        says_something = item.results or item.gala_actions or sport.intersection(item.goals)
+        goals = plan.goals_of(item)
+        strange = [code for code in item.results if code in goal_of and goal_of[code] not in goals]
+        says_something = item.results or item.gala_actions or not sport.isdisjoint(item.goals)
         if (goals and strange) or not (says_something or _still_finding_out(item)):
             yield action, strange
 
@@ -132,20 +137,27 @@ def _still_finding_out(action: Action) -> bool:
     source=("GALA p45 L2407-2408",),
 )
 def doel_zonder_resultaat(plan: PlanView) -> Iterator[Hit]:
-    goals, results = plan.edition.codes("doel"), plan.edition.codes("beoogd-resultaat")
+    goals, goal_of = plan.edition.codes("doel"), plan.edition.codes("beoogd-resultaat").texts("doel")
     of_component = _goals_by_component(plan)
     asked: set[str] = set()
+    number = len(goals)
     for component in plan.requested:
-        if len(served := of_component.get(component, frozenset())) < len(goals):  # one that fits all points at none
+        if len(served := of_component.get(component, frozenset())) < number:  # one that fits all points at none
             asked |= served
-    told = {goal for action, _ in _without_fitting_result(plan) for goal in plan.goals_of(action.item)}  # by DOE003
-    claimed = {code for action in plan.actions for code in action.item.results}
-    claimed |= {code for goal in plan.goals for code in goal.item.results}
-    reached = {results[code].text("doel") for code in claimed if code in results}
-    attainable = {row.text("doel") for row in results.values() if row.flag("gemeentelijk")}
-    owing = asked & attainable & plan.actions_by_goal.keys() - reached - told
+    reached = {goal_of.get(code) for action in plan.actions for code in action.item.results}
+    reached.update(goal_of.get(code) for goal in plan.goals for code in goal.item.results)
+    owing = _attainable(plan.edition) & asked & plan.actions_by_goal.keys() - reached
+    if owing:
+        owing -= {goal for action, _ in _without_fitting_result(plan) for goal in plan.goals_of(action.item)}  # DOE003
     if owing:
         yield Hit("zonder-resultaat", ("acties",), {"doelen": [goal for goal in goals if goal in owing]})
+
+
+@lru_cache(maxsize=8)
+def _attainable(edition: Edition) -> frozenset[str]:
+    """The goals with a result that a municipality can reach."""
+    results = edition.codes("beoogd-resultaat")
+    return frozenset(results[code].text("doel") for code in edition.codes_where("beoogd-resultaat", "gemeentelijk"))
 
 
 @rule(
@@ -191,10 +203,9 @@ def _orphans_of_region(orphans: list[Placed[Action]]) -> Iterator[Hit]:
 def geen_afrekening_outcome(plan: PlanView) -> Iterator[Hit]:
     for action in plan.actions:
         indicators = action.item.indicators
-        if indicators and all(indicator.kind == "outcome" for indicator in indicators):
-            yield Hit(
-                "alleen-outcome", (*action.path, "indicatoren"), {**_named(action.item), "aantal": len(indicators)}
-            )
+        if indicators and not [indicator for indicator in indicators if indicator.kind != "outcome"]:
+            params = {**_named(action.item), "aantal": len(indicators)}
+            yield Hit("alleen-outcome", (*action.path, "indicatoren"), params)
 
 
 @rule(
@@ -252,9 +263,9 @@ def ingang_gala_doelen(plan: PlanView) -> Iterator[Hit]:
     inferred=True,
 )
 def spuk_geld_zonder_onderdeel(plan: PlanView) -> Iterator[Hit]:
-    for placed in plan.lines:
+    for placed in plan.lines_of("spuk"):
         line = placed.line
-        if line.source == "spuk" and not line.component:
+        if not line.component:
             free = bool(line.amounts) and all(year in plan.free_years for year in line.amounts)
             params = {**_named(placed.action), "kosten": placed.cost.id, "bedrag": line.amounts.total}
             yield Hit("zonder-schotten" if free else "zonder-onderdeel", placed.path, params)
@@ -277,6 +288,8 @@ def geld_uit_niet_aangevraagd_onderdeel(plan: PlanView) -> Iterator[Hit]:
         yield from _charged_without_any_request(plan)
         return
     for component in plan.spuk_lines:
+        if component in plan.spent_as_asked or _is_charged_as_requested(plan, component):
+            continue
         if outside := _carried_from_outside(plan, component):
             euros = sum(charge.carried.total for charge in outside)
             params = {"onderdeel": component, "bedrag": euros, "jaar": plan.edition.first_year}
@@ -317,8 +330,10 @@ def _charged_without_request(plan: PlanView, component: str) -> list[tuple[Place
 
     Years in which there is no money to ask are BEG007's, and what VAL001 says is not said again.
     """
+    if _is_charged_as_requested(plan, component):
+        return []
     years = _years_not_requested(plan, component)
-    if not plan.charged.get(component, NO_AMOUNTS).only(years):
+    if not plan.charged[component].only(years):
         return []
     outside = {charge.path for charge in _carried_from_outside(plan, component)}
     spending = years if component in plan.requested else [year for year in years if year in plan.plan_years]
@@ -327,6 +342,12 @@ def _charged_without_request(plan: PlanView, component: str) -> list[tuple[Place
         for charge in plan.charges[component]
     ]
     return [(line, euros) for line, euros in taken if euros.total]
+
+
+def _is_charged_as_requested(plan: PlanView, component: str) -> bool:
+    """Whether money of a component is only taken of years for which it is requested, as of most components."""
+    asked = plan.requested_amounts.get(component, NO_AMOUNTS)
+    return all(map(asked.in_year, plan.charged.get(component, ())))
 
 
 def _years_not_requested(plan: PlanView, component: str) -> list[int]:
@@ -375,7 +396,7 @@ def _told_by_val001(plan: PlanView, component: str) -> frozenset[int]:
         return frozenset()
     if component not in plan.requested:
         return frozenset(plan.edition.years)
-    return frozenset(_positive(Amounts.sum(plan.requested_amounts.values())))
+    return frozenset(_positive(plan.requested_in_parts))
 
 
 def _positive(amounts: Amounts) -> Amounts:
@@ -418,20 +439,32 @@ def onderdeel_zonder_actie(plan: PlanView) -> Iterator[Hit]:
 )
 def onderdeel_zonder_geld_in_jaar(plan: PlanView) -> Iterator[Hit]:
     paths = _request_paths(plan)
-    explained = {row.item.component for row in plan.requests if row.item.has_text}
-    years = _years_of_plan(plan)
+    bound_years = _bound_years(plan.edition, plan.plan_years)
     for component, asked in plan.requested_amounts.items():
-        national = plan.national(component)
-        bound = [year for year in years if national.in_year(year) and year not in plan.free_years]
-        path = (*paths[component], "bedragen")
-        yield from _missing_requests(plan, component, asked, bound, path, explained=component in explained)
-        if component not in explained:
+        years = bound_years.get(component, frozenset())
+        if component in plan.spent_as_asked and plan.bound_requests[component].keys() >= years:
+            continue
+        bound, path = sorted(years), (*paths[component], "bedragen")
+        explained = any(row.item.has_text for row in plan.requests if row.item.component == component)
+        yield from _missing_requests(plan, component, asked, bound, path, explained=explained)
+        if not explained:
             yield from _missing_cover(plan, component, asked, bound, path)
-    yield from _free_years(plan, [year for year in years if year in plan.free_years])
+    free = [year for year in plan.plan_years if year > plan.edition.first_year and year in plan.free_years]
+    yield from _free_years(plan, free)
     if silent := [component for component in paths if component not in plan.requested_amounts]:
         half = plan.requested_amounts and not plan.municipal.requested_total
         params = {"aantal": len(silent), "onderdelen": silent}
         yield Hit("deels-zonder-bedragen" if half else "geen-bedragen", paths[silent[0]], params)
+
+
+@lru_cache(maxsize=32)
+def _bound_years(edition: Edition, plan_years: range) -> Mapping[str, frozenset[int]]:
+    """By component the years in which it has money that is bound to it, of those a plan van aanpak asks for.
+
+    The first year of the scheme went by a simple request.
+    """
+    years = frozenset(year for year in plan_years if year > edition.first_year)
+    return {code: years.intersection(amounts) for code, amounts in edition.bound_amounts.items()}
 
 
 def _missing_requests(
@@ -473,7 +506,7 @@ def _free_years(plan: PlanView, years: list[int]) -> Iterator[Hit]:
         return
     total = plan.municipal.requested_total
     asked = Amounts.sum((*plan.requested_amounts.values(), total or NO_AMOUNTS))
-    lines = [line.line for line in plan.lines if line.line.source == "spuk"]
+    lines = [line.line for line in plan.lines_of("spuk")]
     used = _used_years(lines)
     explained = any(row.item.has_text for row in plan.requests)
     path = ("aanvraag_totaal",) if total else ("aanvraag",)
@@ -497,8 +530,8 @@ def onderdeel_doel_past(plan: PlanView) -> Iterator[Hit]:
     of_component = _goals_by_component(plan)
     for action in plan.actions:
         components, goals = plan.carries_out(action.item), plan.goals_of(action.item)
-        fitting = frozenset[str]().union(*(of_component.get(component, goals) for component in components))
-        if components and goals and goals.isdisjoint(fitting):
+        fitting = [code for code in components if not goals.isdisjoint(of_component.get(code, goals))]
+        if components and goals and not fitting:
             params = {
                 **_named(action.item),
                 "onderdelen": [code for code in plan.edition.components if code in components],

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from galaplan.documents import Path
 from galaplan.model.amounts import Amounts
@@ -28,6 +28,8 @@ from galaplan.rules.view import (
     stated,
     words_of,
 )
+
+T = TypeVar("T")
 
 SPUK, IZA = "spuk", "iza"
 OTHER_STATE_MONEY = ("iza-transitie", "gemeentefonds", "anders-rijk")
@@ -82,10 +84,7 @@ def source_label(source: str) -> str:
     in_request_2023=("regio",),
 )
 def gedeelde_kostenpost(plan: PlanView) -> Iterator[Hit]:
-    for placed in plan.costs:
-        years = _years_together(plan, placed)
-        if not years:
-            continue
+    for placed, years in _shared_costs(plan):
         lines = [
             line for line in _lines(placed) if line.line.source in (SPUK, IZA) and years & _years_paid(plan, [line])
         ]
@@ -96,13 +95,16 @@ def gedeelde_kostenpost(plan: PlanView) -> Iterator[Hit]:
         yield from _one_purpose(plan, placed, lines, years)
 
 
-def _years_together(plan: PlanView, placed: PlacedCost) -> frozenset[int]:
-    """The years in which SPUK and IZA both pay a cost."""
-    if not (placed.paid_by(SPUK) and placed.paid_by(IZA)):
-        return frozenset()
-    lines = _lines(placed)
-    spuk = _years_paid(plan, (line for line in lines if line.line.source == SPUK))
-    return spuk & _years_paid(plan, (line for line in lines if line.line.source == IZA))
+def _shared_costs(plan: PlanView) -> Iterator[tuple[PlacedCost, frozenset[int]]]:
+    """The costs that SPUK and IZA both pay in one year, with these years."""
+    for side in plan.sides(IZA):
+        spuk = [line for line in _lines(side.placed) if line.line.source == SPUK]
+        if years := _years_paid(plan, spuk).intersection(side.paid):
+            yield side.placed, years
+
+
+def _is_shared(plan: PlanView, placed: PlacedCost) -> bool:
+    return any(shared.path == placed.path for shared, _ in _shared_costs(plan))
 
 
 def _amounts_of(
@@ -161,9 +163,7 @@ def _one_purpose(
     in_request_2023=("regio",),
 )
 def som_boven_kosten(plan: PlanView) -> Iterator[Hit]:
-    for whole in plan.cost_objects:
-        if whole.is_plainly_covered and plan.phase != ACCOUNTING:
-            continue
+    for whole in plan.cost_objects if plan.phase == ACCOUNTING else plan.unsettled_objects:
         for year, bookings in sorted(_bookings(plan, whole).items()):
             if len(whole.costs) > 1 and whole.states_whole(year):
                 yield from _overpaid_together(plan, whole, year, bookings)
@@ -183,13 +183,15 @@ class Booking(Record):
 
 
 def _bookings(plan: PlanView, whole: CostObject) -> dict[int, dict[Path, Booking]]:
-    """By year and cost."""
+    """By year of the scheme and by cost."""
     costs = {placed.path: placed for placed in whole.costs}
     by_year: dict[int, dict[Path, Booking]] = {}
     for line in whole.lines:
         own = line.path[:-2] in costs
         placed = costs[line.path[:-2]] if own else plan.costs_by_reference[line.line.counterpart or ""]
         for year in plan.paid(line.line):
+            if year not in plan.edition.years:
+                continue  # IDE004 speaks of it
             booking = by_year.setdefault(year, {}).setdefault(placed.path, Booking(placed, [], []))
             (booking.own if own else booking.referring).append(line)
     return by_year
@@ -384,9 +386,8 @@ def zelfde_activiteit_iza_en_spuk(plan: PlanView) -> Iterator[Hit]:
         }
         yield Hit(f"zelfde-{kind}", place, params, tuple(others))
     iza, spuk = plan.sides(IZA), plan.sides(SPUK)
-    if iza and spuk:
-        traits = list(_traits(plan, iza))
-        crowd = Crowd(_traits(plan, _near(plan, spuk, traits)))
+    if iza and (near := _near(plan, spuk, iza)):
+        traits, crowd = list(_traits(plan, iza)), Crowd(_traits(plan, near))
         for hit in (*_look_alikes(crowd, traits), *_same_purposes(plan, crowd, traits)):
             if hit.path not in accused:
                 accused.add(hit.path)
@@ -403,8 +404,9 @@ def _conflicts_of(plan: PlanView) -> Iterator[Conflict]:
     spuk, iza = plan.sides(SPUK), plan.sides(IZA)
     if not spuk or not iza:
         return
-    by_key = _by_key(plan, spuk)
-    for key, claimants in _by_key(plan, iza).items():
+    claims = _by_key(plan, iza)
+    by_key = _by_key(plan, spuk, among=claims)
+    for key, claimants in claims.items():
         if key in by_key and (found := _undelimited(by_key[key], claimants)):
             hit = tuple(side for side in claimants if side.path in found)
             years = sorted({year for found_years in found.values() for year in found_years})
@@ -412,33 +414,53 @@ def _conflicts_of(plan: PlanView) -> Iterator[Conflict]:
             yield Conflict(key, hit, others, tuple(years))
 
 
-def _by_key(plan: PlanView, sides: Iterable[Side]) -> dict[Key, list[Side]]:
+def _by_key(plan: PlanView, sides: Iterable[Side], among: Collection[Key] | None = None) -> dict[Key, list[Side]]:
+    """What is paid by the keys that join it to other costs; only by those `among` these, where any are said."""
     by_key: dict[Key, list[Side]] = {}
+    wanted = None if among is None else {value for _, value in among}
     for side in sides:
+        if wanted is not None and wanted.isdisjoint(_values(side)):
+            continue
         for key in _keys(side.placed):
-            by_key.setdefault(key, []).append(side)
+            if among is None or key in among:
+                by_key.setdefault(key, []).append(side)
         for reference, paid in _references(plan, side).items():
-            by_key.setdefault((VERWIJZING, reference), []).append(Side(side.source, side.placed, paid))
+            if among is None or (VERWIJZING, reference) in among:
+                by_key.setdefault((VERWIJZING, reference), []).append(Side(side.source, side.placed, paid))
     return by_key
+
+
+def _values(side: Side) -> list[str | None]:
+    """All that may be the value of a key of it."""
+    placed = side.placed
+    values = [placed.cost.id, placed.cost.join_key, placed.action.join_key, ledger_number(placed)]
+    references = [line.counterpart for line in placed.cost.funding if line.counterpart]
+    return [*values, *(reference.partition("#")[2] for reference in references)] if references else values
 
 
 def _keys(placed: PlacedCost) -> tuple[Key, ...]:
     """What joins a cost to others: its own keys and the `sleutel` of its action."""
-    of_action = ((SLEUTEL, placed.action.join_key),) if placed.action.join_key else ()
-    return tuple(dict.fromkeys((*of_action, *_own_keys(placed))))
+    own = _own_keys(placed)
+    if not placed.action.join_key:
+        return tuple(own)
+    return tuple(dict.fromkeys([(SLEUTEL, placed.action.join_key), *own]))
 
 
-def _own_keys(placed: PlacedCost) -> tuple[Key, ...]:
-    keys = ((SLEUTEL, placed.cost.join_key), (REFERENTIE, ledger_number(placed)))
-    return tuple((kind, value) for kind, value in keys if value)
+def _own_keys(placed: PlacedCost) -> list[Key]:
+    keys = [(SLEUTEL, placed.cost.join_key)] if placed.cost.join_key else []
+    if number := ledger_number(placed):
+        keys.append((REFERENTIE, number))
+    return keys
 
 
 def _references(plan: PlanView, side: Side) -> Mapping[str, Amounts]:
     """What a source pays by the costs in the file that it goes to: its own, and those a `verwijzing` points to."""
     paid = {side.id: side.paid}
     for line in side.placed.cost.funding:
-        target = plan.costs_by_reference.get(line.counterpart or "")
-        if line.source == side.source and target is not None and target.path != side.path:
+        if not line.counterpart or line.source != side.source:
+            continue
+        target = plan.costs_by_reference.get(line.counterpart)
+        if target is not None and target.path != side.path:
             amounts = plan.paid(line).without_zeros()
             paid[target.cost.id] = paid[target.cost.id] + amounts if target.cost.id in paid else amounts
     return paid
@@ -446,7 +468,7 @@ def _references(plan: PlanView, side: Side) -> Mapping[str, Amounts]:
 
 def ledger_number(placed: PlacedCost) -> str:
     """The number in the ledger, written so that equal numbers are equal; may be empty."""
-    return _number_in_ledger(placed.cost.ledger_reference or "")
+    return _number_in_ledger(placed.cost.ledger_reference) if placed.cost.ledger_reference else ""
 
 
 @lru_cache(maxsize=512)
@@ -472,6 +494,8 @@ def _plain_sign(sign: str) -> str:
 def _undelimited(spuk: Sequence[Side], iza: Sequence[Side]) -> dict[Path, list[int]]:
     """The IZA costs that another cost pays from SPUK in the same year, and not both costs say another part; by year."""
     found: dict[Path, list[int]] = {}
+    if len({side.path for side in (*spuk, *iza)}) == 1:
+        return found  # one cost that both pay, which is DUB001's
     for year in sorted({year for side in iza for year in side.paid}):
         parts_of = {side.path: side.part for side in spuk if year in side.paid}
         parts = Counter(parts_of.values())
@@ -547,6 +571,20 @@ def _entries(side: Side) -> frozenset[tuple[int, int]]:
     return frozenset({*side.paid.items(), *((year, costs[year]) for year in side.paid if costs.in_year(year))})
 
 
+def _has_one_of(side: Side, entries: Mapping[tuple[int, int], Path]) -> bool:
+    """Whether a cost is known by one of these years and amounts of another cost."""
+    costs, own = side.placed.cost.amounts, side.path
+    for year, euros in side.paid.items():
+        if entries.get((year, euros), own) != own or entries.get((year, costs.in_year(year)), own) != own:
+            return True
+    return False
+
+
+def _is_used_as(side: Side, own: Iterable[tuple[int, str]], uses: Mapping[tuple[int, str], Path]) -> bool:
+    """Whether a cost is used in a year for the purpose of another cost."""
+    return any(uses.get(use, side.path) != side.path for use in own)
+
+
 def _uses(plan: PlanView, side: Side) -> frozenset[tuple[int, str]]:
     return frozenset(
         (year, line.purpose)
@@ -557,15 +595,34 @@ def _uses(plan: PlanView, side: Side) -> frozenset[tuple[int, str]]:
     )
 
 
-def _near(plan: PlanView, spuk: Iterable[Side], iza: Iterable[Traits]) -> list[Side]:
-    """The SPUK costs that share an amount, or a purpose, with an IZA cost in a year; no other is worth a look."""
-    entries = frozenset(entry for traits in iza for entry in traits.entries)
-    uses = frozenset(use for traits in iza for use in traits.uses)
+def _near(plan: PlanView, spuk: Iterable[Side], iza: Sequence[Side]) -> list[Side]:
+    """The SPUK costs that share an amount, or a purpose, with another IZA cost in a year; no other is worth a look."""
+    entries = _whose((side.path, _entries(side)) for side in iza)
+    uses = _whose((side.path, _uses(plan, side)) for side in iza)
+    amounts, purposes = {euros for _, euros in entries}, {purpose for _, purpose in uses}
     return [
         side
         for side in spuk
-        if not entries.isdisjoint(_entries(side)) or (uses and not uses.isdisjoint(_uses(plan, side)))
+        if (_states_one_of(side, amounts) and _has_one_of(side, entries))
+        or (_is_for_one_of(side, purposes) and _is_used_as(side, _uses(plan, side), uses))
     ]
+
+
+def _states_one_of(side: Side, amounts: set[int]) -> bool:
+    return not (amounts.isdisjoint(side.paid.values()) and amounts.isdisjoint(side.placed.cost.amounts.values()))
+
+
+def _is_for_one_of(side: Side, purposes: set[str]) -> bool:
+    return bool(purposes) and any(line.purpose in purposes for line in side.placed.cost.funding)
+
+
+def _whose(known: Iterable[tuple[Path, Iterable[T]]]) -> dict[T, Path]:
+    """What is known of some costs, each with the path of the cost; with an empty one where it is of several costs."""
+    whose: dict[T, Path] = {}
+    for path, facts in known:
+        for fact in facts:
+            whose[fact] = path if whose.get(fact, path) == path else ()
+    return whose
 
 
 class Crowd:
@@ -775,11 +832,12 @@ def _same_purposes(plan: PlanView, crowd: Crowd, iza: Sequence[Traits]) -> Itera
 )
 def dubbel_binnen_spuk(plan: PlanView) -> Iterator[Hit]:
     for placed in plan.costs:
-        if len(placed.cost.funding) < 2:
+        lines = placed.cost.funding
+        if len(lines) < 2 or len({line.component for line in lines if line.component}) < 2:
             continue
         by_year = _components_by_year(plan, placed)
         years = sorted(year for year, components in by_year.items() if len(components) > 1)
-        if years and not delimitation(placed.cost) and not _years_together(plan, placed):
+        if years and not delimitation(placed.cost) and not _is_shared(plan, placed):
             charged = set[str]().union(*(by_year[year] for year in years))
             params = {"post": placed.cost.id, "onderdelen": sorted(charged), "jaren": years}
             yield Hit("een-kostenpost", placed.path, params)
@@ -933,7 +991,7 @@ def _local_iza(plan: PlanView) -> int:
 def andere_rijksmiddelen(plan: PlanView) -> Iterator[Hit]:
     costs: list[PlacedCost] = []
     sources: set[str] = set()
-    for placed in plan.costs:
+    for placed in plan.costs if any(map(plan.lines_of, OTHER_STATE_MONEY)) else ():
         paying = {line.source for line in placed.cost.funding if line.amounts.total}
         if paying & {SPUK, IZA} and paying.intersection(OTHER_STATE_MONEY) and not delimitation(placed.cost):
             costs.append(placed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from galaplan.documents import Path, path_text
 from galaplan.model.municipal import Element, Ggd, GoalsElement, Reach, SocialPhysicalElement
@@ -362,46 +362,46 @@ def element_plaatshouder(plan: PlanView) -> Iterator[Hit]:
     first_with: dict[str, Path] = {}
     for code, element in plan.municipal.elements.items():
         for key, text in _texts(element):
-            path = (*_place(code), *key)
-            if emptiness := _emptiness(key, text):
+            words = text.split()
+            if emptiness := _emptiness(key, text, words):
                 if key not in FEWEST_WORDS or not filled(element.found_at):  # else the adopted document says it
                     variant, shown = emptiness
-                    yield Hit(variant, path, {"element": code, **shown})
-            elif (first := first_with.setdefault(_compared(text), path)) != path:
-                yield Hit("gelijk", path, {"element": code, "eerste": path_text(first)}, (first,))
+                    yield Hit(variant, (*_place(code), *key), {"element": code, **shown})
+            elif (first := first_with.setdefault(" ".join(words).lower(), (code, *key))) != (code, *key):
+                place, other = (*_place(code), *key), ("elementen", *first)
+                yield Hit("gelijk", place, {"element": code, "eerste": path_text(other)}, (other,))
 
 
 def telling_texts(plan: PlanView) -> Iterator[tuple[str, Path, str]]:
     """The texts that are no empty shell: the element, the path, and the words in which two texts are compared."""
     for code, element in plan.municipal.elements.items():
         for key, text in _texts(element):
-            if not _emptiness(key, text):
-                yield code, (*_place(code), *key), _compared(text)
+            words = text.split()
+            if not _emptiness(key, text, words):
+                yield code, (*_place(code), *key), " ".join(words).lower()
 
 
-def _compared(text: str) -> str:
-    return " ".join(text.split()).lower()
-
-
-def _emptiness(key: Path, text: str) -> tuple[str, dict[str, str]] | None:
+def _emptiness(key: Path, text: str, words: Sequence[str]) -> tuple[str, dict[str, str]] | None:
     """The variant for a text that tells nothing, with what it says instead."""
-    words = text.split()
-    marker = MARKER.search(text) if len(words) <= MOST_WORDS_AROUND_A_MARKER else None
-    if marker:
+    if len(words) > MOST_WORDS_AROUND_A_MARKER:
+        return None
+    if marker := MARKER.search(text):
         return "merkteken", {"merkteken": marker.group()}
     return ("te-kort", {"tekst": text.strip()}) if len(words) < FEWEST_WORDS.get(key, 0) else None
 
 
 def _texts(element: Element) -> list[tuple[Path, str]]:
     """The texts of an element with their keys."""
-    stated: dict[Path, str | None] = {("tekst",): element.text}
+    stated: list[tuple[Path, str | None]] = [(("tekst",), element.text)]
+    if type(element) is Element:
+        return [(("tekst",), element.text)] if element.text and filled(element.text) else []
     if isinstance(element, SocialPhysicalElement):
-        stated |= {("sociaal",): element.social, ("fysiek",): element.physical}
+        stated += [(("sociaal",), element.social), (("fysiek",), element.physical)]
     if isinstance(element, GoalsElement):
-        reach = element.reach or Reach()
-        stated |= {("samenhang",): element.coherence}
-        stated |= {("bereik", "aanpak"): reach.approach, ("bereik", "tekst"): reach.text}
-    return [(key, text) for key, text in stated.items() if text and filled(text)]
+        stated.append((("samenhang",), element.coherence))
+        if reach := element.reach:
+            stated += [(("bereik", "aanpak"), reach.approach), (("bereik", "tekst"), reach.text)]
+    return [(key, text) for key, text in stated if text and filled(text)]
 
 
 FEW_COMPONENTS = 2

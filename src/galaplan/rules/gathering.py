@@ -7,7 +7,7 @@ from typing import Any
 
 from galaplan.rules.plan_set import Collector, Member, PlanSet
 from galaplan.rules.registry import Rule, set_checks
-from galaplan.rules.severity import speaks
+from galaplan.rules.severity import ACCOUNTING, speaks
 from galaplan.rules.view import PlanView
 
 
@@ -37,13 +37,15 @@ class Gathering:
         if len(self._members) < 2:
             return
         members = sorted(_without_replaced(self._members), key=lambda member: member.standing)
-        current: dict[tuple[str, ...], tuple[Member, ...]] = {}
+        chosen: dict[tuple[str, ...], tuple[tuple[Member, ...], tuple[Member, ...]]] = {}
         for rule in self._rules:
             given = tuple(member for member in members if speaks(rule, member))
             key = tuple(member.file for member in given)
-            if key not in current:
-                current[key] = tuple(_current(given))
-            yield rule, PlanSet(given, current[key], self._facts)
+            if key not in chosen:
+                current, settled = tuple(_current(given)), tuple(_current(given, settled=True))
+                chosen[key] = current, settled if settled != current else ()
+            current, settled = chosen[key]
+            yield rule, PlanSet(given, current, self._facts, settled)
 
 
 def _member(file: str, plan: PlanView) -> Member:
@@ -62,7 +64,7 @@ def _member(file: str, plan: PlanView) -> Member:
         phase=plan.phase,
         status=plan.status,
         requested=plan.requested,
-        in_execution=plan.in_execution,
+        component_status=plan.component_status,
         contains=() if municipal else plan.contains,
         years=plan.plan_years,
         revision=plan.plan.revision or 0,
@@ -76,22 +78,50 @@ def _member(file: str, plan: PlanView) -> Member:
 def _without_replaced(members: Iterable[Member]) -> list[Member]:
     """The plans that no other one of the same municipality or region replaces."""
     members = list(members)
-    by = {(m.kind, m.whose, m.replaces): m for m in members if m.replaces and m.replaces != m.identifier}
-    return [member for member in members if (member.kind, member.whose, member.identifier) not in by]
+    by: dict[tuple[str, str], list[Member]] = {}
+    for member in members:
+        if member.replaces and member.replaces != member.identifier:
+            by.setdefault((member.kind, member.replaces), []).append(member)
+
+    def newer_than(older: Member) -> Member | None:
+        return next((m for m in by.get((older.kind, older.identifier), ()) if _is_of_one(older, m)), None)
+
+    def is_replaced(member: Member) -> bool:
+        seen: set[str] = set()
+        latest = member
+        while newer := newer_than(latest):
+            if newer.file in seen:
+                return False  # plans that replace each other: none of them is the old one
+            seen.add(newer.file)
+            latest = newer
+        return latest is not member
+
+    return [member for member in members if not is_replaced(member)]
 
 
-def _current(members: tuple[Member, ...]) -> Iterator[Member]:
+def _is_of_one(older: Member, newer: Member) -> bool:
+    """Whether plans are of one municipality, or of one region: a region may get another name, and keeps members."""
+    if older.kind == "regio" and not frozenset(older.municipalities).isdisjoint(newer.municipalities):
+        return True
+    return older.whose == newer.whose
+
+
+def _current(members: tuple[Member, ...], *, settled: bool = False) -> Iterator[Member]:
     """One plan for each municipality, period and document, so that what is given twice counts once.
 
     It is the one for the most years, for the accounting of one year does not take the place of the plan for more; and
-    of those for as many the latest.
+    of those for as many the latest. `settled`: an accounting does take the place of the plan.
     """
+
+    def standing(member: Member) -> tuple[Any, ...]:
+        return (settled and member.phase == ACCOUNTING, len(member.years), member.lateness)
+
     taken: dict[tuple[str, str, str], set[int]] = {}
     chosen: set[str] = set()
-    for member in sorted(members, key=lambda member: (len(member.years), member.lateness), reverse=True):
+    for member in sorted(members, key=standing, reverse=True):
         documents = member.contains if member.kind == "regio" else ("",)
         places = [taken.setdefault((member.kind, member.whose, document), set()) for document in documents]
-        if not any(years.intersection(member.years) for years in places):
+        if not all(years.intersection(member.years) for years in places):
             chosen.add(member.file)
             for years in places:
                 years.update(member.years)

@@ -10,9 +10,9 @@ from galaplan import catalogue
 from galaplan.catalogue import Edition
 from galaplan.documents import Path
 from galaplan.findings import Severity
-from galaplan.model.moment import Moment
+from galaplan.model.moment import FIRST_YEAR, LAST_YEAR, Moment
 from galaplan.model.municipal import Advice, Filing
-from galaplan.model.shared import Action, Cost
+from galaplan.model.shared import Action
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Applies, Hit, Outcome, Rule, register, rule
 from galaplan.rules.severity import FILED, REQUEST_2023
 from galaplan.rules.view import Placed, PlanView, filled, has_text
@@ -157,15 +157,35 @@ register(
     inferred=True,
 )
 def actie_buiten_periode(plan: PlanView) -> Iterator[Hit]:
+    years = _years(plan)
     for action in plan.actions:
-        yield from _outside_run(plan, action)
+        if not _is_plainly_within(action.item, years[0], years[-1]):
+            yield from _outside_run(plan, action)
 
 
-def _outside_run(plan: PlanView, action: Placed[Action]) -> Iterator[Hit]:
+def _is_plainly_within(action: Action, begin: int, end: int) -> bool:
+    """Whether it runs over years of a plan, and costs nothing outside its run: most actions do."""
+    first, last = _run(action)
+    if not (first < last and first <= end and last >= begin):
+        return False
+    for cost in action.costs:
+        years = cost.amounts.years  # ascending
+        if years and not (first <= years[0] and years[-1] <= last):
+            return False
+    return True
+
+
+def _run(action: Action) -> tuple[int, int]:
+    """The first and the last year of an action; where it does not say, all years lie within."""
+    return action.start.year if action.start else FIRST_YEAR, action.end.year if action.end else LAST_YEAR
+
+
+def _outside_run(plan: PlanView, action: Placed[Action]) -> list[Hit]:
     if _ends_before_start(action.item):
-        yield _reversed(action)
-    elif any(cost.amounts.total for cost in action.item.costs):
-        yield from _outside_period(plan, action) or _money_outside_run(plan, action)
+        return [_reversed(action)]
+    if any(cost.amounts.total for cost in action.item.costs):
+        return _outside_period(plan, action) or list(_money_outside_run(plan, action))
+    return []
 
 
 def _reversed(action: Placed[Action]) -> Hit:
@@ -187,21 +207,21 @@ def _outside_period(plan: PlanView, action: Placed[Action]) -> list[Hit]:
 
 def _money_outside_run(plan: PlanView, action: Placed[Action]) -> Iterator[Hit]:
     start, end = action.item.start, action.item.end
+    first, last = _run(action.item)
     for index, cost in enumerate(action.item.costs):
+        outside = [year for year in cost.amounts if not first <= year <= last]
+        if not outside:
+            continue
         path = (*action.path, "kosten", index, "bedragen")
         params = {"actie": action.item.title, "kosten": cost.id}
-        paid = _paid_years(cost, plan.edition)
-        early = [year for year in paid if start and year < start.year]
+        paid = [year for year in outside if cost.amounts[year] and year in plan.edition.years]
+        early = [year for year in paid if year < first]
         if early and not cost.preparation:
             start_path = (*action.path, "start")
             yield Hit("geld-voor-start", path, {**params, "jaren": early, "start": str(start)}, (start_path,))
-        late = [year for year in paid if end and year > end.year]
+        late = [year for year in paid if year > last]
         if late:
             yield Hit("geld-na-eind", path, {**params, "jaren": late, "eind": str(end)}, ((*action.path, "eind"),))
-
-
-def _paid_years(cost: Cost, edition: Edition) -> list[int]:
-    return [year for year, euros in cost.amounts.items() if euros and year in edition.years]
 
 
 @rule(
@@ -215,17 +235,15 @@ def _paid_years(cost: Cost, edition: Edition) -> list[int]:
 )
 def fasering_binnen_actie(plan: PlanView) -> Iterator[Hit]:
     for action in plan.actions:
+        years = _phased_years(action.item, plan.edition) if action.item.phasing else []
+        if not years or _is_within(years, action.item, _years(plan)):
+            continue
         start, end = action.item.start, action.item.end
         if _ends_before_start(action.item):
             start = end = None  # IDE005 says so; which of the two is wrong nobody knows
-        years = _phased_years(action.item, plan.edition)
-        if not years:
-            continue
         early = [year for year in years if start and year < start.year]
         late = [year for year in years if end and year > end.year]
-        outside = [year for year in years if year not in {*early, *late, *_years(plan)}]
-        if not (early or late or outside):
-            continue
+        outside = [year for year in years if year not in early and year not in late and year not in _years(plan)]
         told = {hit.variant for hit in _outside_run(plan, action)}
         if not told.isdisjoint(("start-na-plan", "eind-voor-plan")):
             continue  # IDE005 says that the action as a whole lies outside the plan
@@ -237,6 +255,12 @@ def fasering_binnen_actie(plan: PlanView) -> Iterator[Hit]:
         yield from _phased("buiten-periode", action, outside, period)
 
 
+def _is_within(phased: list[int], action: Action, years: range) -> bool:
+    """Whether these years lie within the action and the plan."""
+    first, last = _run(action)
+    return max(first, years[0]) <= phased[0] and phased[-1] <= min(last, years[-1])
+
+
 def _phased(variant: str, action: Placed[Action], years: list[int], params: Mapping[str, Any]) -> Iterator[Hit]:
     if years:
         first, *others = [(*action.path, "fasering", str(year)) for year in years]
@@ -245,11 +269,13 @@ def _phased(variant: str, action: Placed[Action], years: list[int], params: Mapp
 
 def _phased_years(action: Action, edition: Edition) -> list[int]:
     """The years of the phasing after the first year of the scheme, which may always be one of preparation."""
-    return sorted(year for year in map(int, action.phasing) if year in edition.years and year != edition.first_year)
+    years = sorted(map(int, action.phasing))
+    return [year for year in years if year in edition.years and year != edition.first_year]
 
 
 def _ends_before_start(action: Action) -> bool:
-    return action.start is not None and action.end is not None and action.start.surely_after(action.end)
+    start, end = action.start, action.end
+    return start is not None and end is not None and start.first > end.last
 
 
 def _years(plan: PlanView) -> range:
@@ -295,15 +321,14 @@ def _filed_by(plan: PlanView, key: str, moment: Moment | None, code: str) -> Ite
     if not plan.edition.is_first_round or plan.plan.replaces:
         return
     deadline = plan.edition.deadline(code)
-    params = {"datum": str(moment), "termijn": deadline.day.isoformat()}
     if moment is None:
         if plan.status in FILED:
             yield Hit("geen-datum", ("indiening",), {"status": plan.status, "termijn": deadline.day.isoformat()})
     elif moment.surely_after(deadline.day):
         variant = "te-laat-toegelicht" if has_text(plan.municipal.filing) else "te-laat"
-        yield Hit(variant, ("indiening", key), params)
+        yield Hit(variant, ("indiening", key), {"datum": str(moment), "termijn": deadline.day.isoformat()})
     elif deadline.exclusive and moment == Moment(deadline.day):
-        yield Hit("op-de-dag", ("indiening", key), params)
+        yield Hit("op-de-dag", ("indiening", key), {"datum": str(moment), "termijn": deadline.day.isoformat()})
 
 
 @rule(

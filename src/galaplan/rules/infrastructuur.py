@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
+from galaplan import catalogue
 from galaplan.catalogue import Code
 from galaplan.model.regional import Condition, Mandate, RegionalPicture
 from galaplan.model.shared import Monitoring, Partner, Party, PolicyDocument
@@ -84,14 +85,16 @@ def _picture_in_time(
     document=REGIOPLAN,
 )
 def ggd_bij_regio(plan: PlanView) -> Iterator[Hit]:
-    regions = plan.regional.region.ggd_regions
-    if picture_of(plan).ggd and len(regions) < 2:
+    region = plan.regional.region
+    if picture_of(plan).ggd and len(region.ggd_regions) < 2:
         return
-    named = {words_of(name) for name in _named_ggds(plan)}
+    named = regions_named(_named_ggds(plan), region.municipalities)
     if not named and not _has_ggd_task(plan):
         yield Hit("niet-betrokken", (*PICTURE, "ggd"))
-    elif len(regions) > 1 and len(named) < len(set(map(words_of, regions))):
-        params = {"regios": list(regions), "aantal": len(regions), "genoemd": len(named)}
+        return
+    regions = regions_named(region.ggd_regions, region.municipalities)
+    if len(regions) > 1 and len(named) < len(regions):
+        params = {"regios": list(regions.values()), "aantal": len(regions), "genoemd": len(named)}
         yield Hit("niet-alle-ggden", ("regio", "ggd_regios"), params)
 
 
@@ -157,7 +160,7 @@ def _of_condition(plan: PlanView, row: Code, condition: Condition) -> Iterator[H
     if keys := _missing_keys(condition):
         yield Hit("onvolledig", path, {"voorwaarde": row.code, "sleutels": keys})
     deadline: date = row.attributes["termijn"]
-    if condition.date is None or not condition.date.surely_after(deadline) or row.flag("landelijk"):
+    if condition.date is None or not is_late(plan, condition.date, deadline) or row.flag("landelijk"):
         return  # where others decide for the whole country, their day does not bind the region
     if not _is_told_late(plan, row.code, deadline):
         params = {"voorwaarde": row.code, "moment": str(condition.date), "termijn": deadline.isoformat()}
@@ -267,8 +270,28 @@ def division_is_explained(plan: PlanView) -> bool:
 def several_divisions(plan: PlanView) -> tuple[str, tuple[str, ...]] | None:
     """The key and the names of the GGD or zorgkantoor regions, where the members lie in more than one."""
     region = plan.regional.region
-    stated = {"ggd_regios": region.ggd_regions, "zorgkantoorregios": region.zorgkantoor_regions}
-    return next(((key, names) for key, names in stated.items() if len(set(map(words_of, names))) > 1), None)
+    for key, names in (("ggd_regios", region.ggd_regions), ("zorgkantoorregios", region.zorgkantoor_regions)):
+        if len(names) > 1 and len(regions := regions_named(names, region.municipalities)) > 1:
+            return key, tuple(regions.values())
+    return None
+
+
+KINDS_OF_REGION = frozenset(["ggd", "zorgkantoor", "regio"])
+"""What a name says besides which region it is."""
+
+
+def regions_named(names: Iterable[str], members: Iterable[str]) -> Mapping[tuple[str, ...], str]:
+    """GGD or zorgkantoor regions by the words to compare them in, each with the first name that it is given.
+
+    `members`: GM codes of municipalities that lie in them; a code of a GGD region is read as its name.
+    """
+    rows = (catalogue.municipalities().get(code) for code in members)
+    official = {row.ggd_region_code: row.ggd_region for row in rows if row}
+    regions: dict[tuple[str, ...], str] = {}
+    for name in names:
+        words = words_of(official.get(name.strip().upper(), name))
+        regions.setdefault(tuple(word for word in words if word not in KINDS_OF_REGION), name)
+    return regions
 
 
 @rule(

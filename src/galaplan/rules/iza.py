@@ -8,6 +8,7 @@ from typing import Any
 from galaplan import catalogue
 from galaplan.catalogue import Edition
 from galaplan.documents import Path
+from galaplan.integrity import plain_name
 from galaplan.model.amounts import Amounts
 from galaplan.model.moment import Moment
 from galaplan.model.regional import Declaration, IzaApplication, Mandate
@@ -109,8 +110,10 @@ def _names_applicant(plan: PlanView, declaration: Declaration) -> bool:
     if mandate.municipality and _today(_code(declaration.applicant)) == _today(mandate.municipality):
         return True
     named = set(words_of(declaration.applicant))
-    names = (set(words_of(name)) for name in (_name(mandate.municipality or ""), mandate.public_body or ""))
-    return bool(named) and any(name and (named <= name or named >= name) for name in names)
+    names = [name for name in (_name(mandate.municipality or ""), mandate.public_body or "") if name]
+    if any(plain_name(name) == plain_name(declaration.applicant) for name in names):
+        return True
+    return bool(named) and any(named <= words or named >= words for words in map(set, map(words_of, names)) if words)
 
 
 def _code(applicant: str) -> str:
@@ -138,11 +141,6 @@ def _at_applicant(declaration: Placed[Declaration]) -> Path:
 # --- the mandate ---------------------------------------------------------------------------------------------------
 
 
-def _days_bind(plan: PlanView) -> bool:
-    """Whether the days of the agreement bind this file: they were of the first round, and not of what came after it."""
-    return plan.edition.is_first_round and not plan.plan.replaces
-
-
 def _late(plan: PlanView, path: Path, moment: Moment | None, deadline: str) -> Hit | None:
     """A moment that is not stated, or later than the day that the agreement names."""
     day = plan.edition.deadline(deadline).day
@@ -156,7 +154,7 @@ def _late(plan: PlanView, path: Path, moment: Moment | None, deadline: str) -> H
 def _late_mandate(plan: PlanView, key: str, moment: Moment | None, deadline: str) -> Iterator[Hit]:
     """As `_late`; a text of the mandate may say when, and without a mandate there is nothing to date (IDE002)."""
     mandate = plan.regional.mandate
-    if mandate is None or not _days_bind(plan) or (moment is None and mandate.has_text):
+    if mandate is None or plan.is_renewal or (moment is None and mandate.has_text):
         return
     if hit := _late(plan, (*MANDATE, key), moment, deadline):
         yield hit
@@ -173,7 +171,9 @@ def _late_mandate(plan: PlanView, key: str, moment: Moment | None, deadline: str
     in_request_2023=True,
 )
 def mandaathouder_bekend(plan: PlanView) -> Iterator[Hit]:
-    mandate = _mandate(plan)
+    mandate = plan.regional.mandate
+    if mandate is None:
+        return  # IDE002 says that there is no mandate
     path = (*MANDATE, "bestuurder")
     if not (has_text(mandate.administrator) or (filled(mandate.public_body) and mandate.has_text)):
         name, role = (mandate.administrator.name, mandate.administrator.role) if mandate.administrator else (None, None)
@@ -195,7 +195,9 @@ def mandaathouder_bekend(plan: PlanView) -> Iterator[Hit]:
     document=AANVRAAG,
 )
 def mandaat_inrichting(plan: PlanView) -> Iterator[Hit]:
-    mandate = _mandate(plan)
+    mandate = plan.regional.mandate
+    if mandate is None:
+        return  # IDE002 says that there is no mandate
     shared = len(set(plan.regional.region.municipalities)) > 1
     if shared and not stated(mandate.distribution) and not mandate.has_text:
         yield Hit("geen-verdeling", MANDATE)
@@ -216,8 +218,8 @@ def mandaatstructuur_tijdig(plan: PlanView) -> Iterator[Hit]:
 
 # --- signed, and by all ---------------------------------------------------------------------------------------------
 
-SIGNATORIES = ("wethouder", "burgemeester")
-ADMINISTRATORS = (*SIGNATORIES, "bestuurder", "portefeuillehouder", "collegelid", "voorzitter")
+SIGNATORIES = ("wethoud", "burgemeester")
+ADMINISTRATORS = (*SIGNATORIES, "bestuurder", "portefeuillehouder", "college", "bestuur", "voorzitter")
 """Parts of what the function of someone who may declare for a municipality is called."""
 
 
@@ -436,7 +438,7 @@ HOLDS: Mapping[str, Callable[[PlanView], bool]] = {
 )
 def completering_tijdig(plan: PlanView) -> Iterator[Hit]:
     application = _application(plan)
-    if not _days_bind(plan):
+    if plan.is_renewal:
         return
     hit = _late(plan, (*APPLICATION, "gecompleteerd_op"), application.completed_on, "iza-completeren")
     if hit and hit.variant == "te-laat" and application.has_text:
@@ -461,12 +463,15 @@ PENDING = (
     "nog niet vastgesteld",
 )
 """What a text says of something that is still to be arranged."""
+LONGEST_PENDING = 12
+"""The words of a text in which that is all it says; in a longer one it can be about a part (as ELE009)."""
 
 
 def _is_pending(text: str | None) -> bool:
     """Whether a text is there and says no more than that something is still to come."""
     written = (text or "").strip().casefold()
-    return bool(written) and (not stated(written) or any(words in written for words in PENDING))
+    is_short = len(words_of(written)) <= LONGEST_PENDING
+    return bool(written) and (not stated(written) or (is_short and any(words in written for words in PENDING)))
 
 
 @rule(

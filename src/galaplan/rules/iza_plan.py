@@ -19,7 +19,7 @@ EXPLORING = "verkenning"
 REGIONAL_COOPERATION = "regionale-samenwerking"
 NETWORK = "netwerk-sociaal-domein"
 EXTRA = "regioplan-extra"
-"""The category that differs by region: nobody has to fill it in."""
+"""The category that differs by region."""
 
 
 @cache
@@ -133,18 +133,28 @@ def _level(placed: PlacedCost) -> str | None:
 
 def _elsewhere(plan: PlanView, members: frozenset[str]) -> Iterator[Hit]:
     """Municipalities that are no members of the region; what is no municipality at all IDE010 tells."""
+    places: dict[str, list[Path]] = {}
+    for path, code in _named(plan):
+        if code not in members:
+            places.setdefault(code, []).append(path)
+    for code, (path, *others) in places.items():
+        if municipality := catalogue.municipalities().get(code):
+            yield Hit("geen-lid", path, {"code": code, "naam": municipality.name}, tuple(others))
+
+
+def _named(plan: PlanView) -> Iterator[tuple[Path, str]]:
+    """The municipalities for which, by which or in which something is done."""
     for placed in plan.costs:
-        if placed.cost.municipality and placed.cost.municipality not in members:
-            yield from _no_member(placed.cost.municipality, (*placed.path, "gemeente"))
-    for action in plan.actions:
-        for index, code in enumerate(action.item.municipalities):
-            if code not in members:
-                yield from _no_member(code, (*action.path, "gemeenten", index))
-
-
-def _no_member(code: str, path: Path) -> Iterator[Hit]:
-    if municipality := catalogue.municipalities().get(code):
-        yield Hit("geen-lid", path, {"code": code, "naam": municipality.name})
+        if placed.cost.municipality:
+            yield (*placed.path, "gemeente"), placed.cost.municipality
+    for path, action in plan.actions:
+        yield from (((*path, "gemeenten", index), code) for index, code in enumerate(action.municipalities))
+    for path, agreement in plan.agreements:
+        starting = agreement.starting_municipalities
+        yield from (((*path, "startgemeenten", index), code) for index, code in enumerate(starting))
+    yield from ((("ketenmatrix", code), code) for code in plan.regional.chain_matrix)
+    for index, contribution in enumerate(plan.regional.contributions):
+        yield ("bijdragen", index, "gemeente"), contribution.municipality
 
 
 # --- the six categories ---------------------------------------------------------------------------------------------
@@ -212,13 +222,19 @@ def _first_of_each_action(lines: Iterable[PlacedLine]) -> Iterable[PlacedLine]:
 def iza_categorieen_gedekt(plan: PlanView) -> Iterator[Hit]:
     if not plan.actions or _unsorted(plan):
         return  # IZA009 says that there is no plan, IZA014 that it is not known which category money is for
-    of_agreement = _categories(plan.edition)
-    filled_in = {*plan.iza_lines, EXTRA}.union(*(of_agreement.get(code, ()) for code in plan.actions_by_iza_agreement))
-    if missing := [code for code in plan.edition.codes("iza-categorie") if code not in filled_in]:
+    missing = _empty_categories(plan)
+    if REGIONAL_COOPERATION in missing and any(True for _ in iza_coordinatie_bekostigd(plan)):
+        missing.remove(REGIONAL_COOPERATION)  # IZA017 says that nothing is paid of it
+    if missing:
         yield Hit("ontbreken", ("acties",), {"categorieen": missing, "aantal": len(missing)})
 
 
-NETWORK_PARTIES = ("ggz", "eerstelijnszorg", "huisarts")
+def _empty_categories(plan: PlanView) -> list[str]:
+    """The categories without money and without an action on one of their agreements, save the one that may be empty."""
+    of_agreement = _categories(plan.edition)
+    filled_in = set(plan.iza_lines).union(*(of_agreement.get(code, ()) for code in plan.actions_by_iza_agreement))
+    categories = plan.edition.codes("iza-categorie").items()
+    return [code for code, row in categories if code not in filled_in and not row.flag("optioneel")]
 
 
 @rule(
@@ -231,13 +247,13 @@ NETWORK_PARTIES = ("ggz", "eerstelijnszorg", "huisarts")
     document=PLAN_VAN_AANPAK,
 )
 def iza_cat2_partners(plan: PlanView) -> Iterator[Hit]:
-    network = _network_actions(plan)
+    network, partners = _network_actions(plan), plan.edition.codes("iza-categorie")[NETWORK].texts("partners")
     present = {kind for action in network for kind in actors_of(action.item)}
-    if not network or present.issuperset(NETWORK_PARTIES):
+    if not network or present.issuperset(partners):
         return
     behind = {identifier for action in network for identifier in action.item.agreements}
     present.update(party.kind for a in plan.plan.agreements if a.id in behind for party in a.parties)
-    if missing := [kind for kind in NETWORK_PARTIES if kind not in present]:
+    if missing := [kind for kind in partners if kind not in present]:
         params = {"partijen": missing, "acties": [action.item.id for action in network]}
         yield Hit("ontbreken", (*network[0].path, "partners"), params, tuple(a.path for a in network[1:]))
 
@@ -290,7 +306,7 @@ def iza_verdeling(plan: PlanView) -> Iterator[Hit]:
         return
     if not mandate.has_text and "aanvraag" in plan.contains:
         return  # IZA003 says that nothing is said of the division
-    if "verde" in (mandate.text or "").casefold():
+    if any(word in (mandate.text or "").casefold() for word in ("verdeel", "verdel")):
         return
     local = [side for side in plan.sides("iza") if side.placed.cost.municipality]
     if local:
@@ -322,10 +338,22 @@ def iza_afspraken_dekking(plan: PlanView) -> Iterator[Hit]:
         return  # IZA009 says that there is no plan
     if not taken_up:
         yield Hit("geen", ("acties",), {"aantal": sum(map(len, subjects.values()))})
-    elif untouched := [subject for subject, codes in subjects.items() if not any(code in taken_up for code in codes)]:
+    elif untouched := [
+        subject
+        for subject, codes in subjects.items()
+        if not (any(code in taken_up for code in codes) or _belongs_to_empty_categories(plan, codes))
+    ]:
         left = [code for subject in untouched for code in subjects[subject]]
         yield Hit("onderwerpen", ("acties",), {"onderwerpen": untouched, "afspraken": left, "aantal": len(left)})
     yield from _too_late_for_contracts(plan)
+
+
+def _belongs_to_empty_categories(plan: PlanView, agreements: Iterable[str]) -> bool:
+    """Whether IZA015 or IZA017 tells of these agreements: all are of categories of which nothing is filled in."""
+    if _unsorted(plan):
+        return False
+    empty, categories = frozenset(_empty_categories(plan)), _categories(plan.edition)
+    return all(categories[code] and categories[code] <= empty for code in agreements)
 
 
 def _too_late_for_contracts(plan: PlanView) -> Iterator[Hit]:

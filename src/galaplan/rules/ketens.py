@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any, cast
 from galaplan.documents import Path
 from galaplan.model.shared import Action, Agreement, Chain, ChainPart, ChildWeightChain, FallChain, FallStep
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, Outcome, rule
-from galaplan.rules.view import STARTED, Placed, PlacedCost, PlacedLine, PlanView, filled, has_begun, has_text, words_of
+from galaplan.rules.view import (
+    STARTED,
+    Placed,
+    PlacedCost,
+    PlacedLine,
+    PlanView,
+    filled,
+    has_begun,
+    has_text,
+    stated,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from galaplan.model.moment import Moment
@@ -30,9 +41,11 @@ DOORVERWIJZING = "doorverwijzing"
 """The last step of fall prevention, the only one that insurers never pay."""
 ZVW = "zvw"
 MUNICIPAL_MONEY = ("spuk", "iza")
-COORDINATION = frozenset(["ketencoordinatie", "regionale-samenwerking"])
-"""The IZA categories that pay for coordination, which is no care."""
 INSURER_WORDS = frozenset(["zvw", "zorgkantoor"])
+FILLERS = frozenset(
+    ["de", "het", "en", "van", "uit", "door", "via", "eigen", "brede", "gala", "geld", "gelden", "middelen", "budget"]
+)
+"""Words beside the municipality or its money that name nobody else."""
 HANDREIKING = frozenset(["handreiking-keten"])
 INKOOPADVIES = frozenset(["integraal-inkoopadvies-wor"])
 """What serves as handreiking for Welzijn op Recept."""
@@ -52,16 +65,22 @@ def _hit(variant: str, places: Sequence[Path], **facts: Any) -> Hit:
 
 def _is_requested(plan: PlanView, code: str) -> bool:
     """Whether the component that pays for a chain is requested."""
-    return plan.edition.codes(KETENS)[code].text("onderdeel") in plan.requested
+    return plan.edition.codes(KETENS).texts("onderdeel").get(code) in plan.requested
 
 
 def _regional(plan: PlanView, code: str) -> list[Placed[Agreement]]:
     return [placed for placed in plan.agreements_by_chain.get(code, ()) if placed.item.level == REGIONAAL]
 
 
-def _starts_anew(chain: Chain | MatrixCell) -> bool:
+def _ran_before(plan: PlanView, state: State) -> bool:
+    """Whether a chain ran before the scheme: here, or in a region by what it says of the chain as a whole."""
+    whole = plan.plan.chains.get(str(state.path[-1]))
+    return state.item.existing is True or (whole is not None and whole.existing is True)
+
+
+def _starts_anew(plan: PlanView, state: State) -> bool:
     """Whether a chain has begun that did not run before the scheme."""
-    return chain.status in STARTED and chain.existing is not True
+    return state.item.status in STARTED and not _ran_before(plan, state)
 
 
 def _table(plan: PlanView, code: str) -> Path:
@@ -106,7 +125,7 @@ def _how_arranged(plan: PlanView, code: str) -> str | None:
     """The variant of KET001 for what the plan says of a chain; None where that is enough, or another rule tells."""
     chain = plan.plan.chains.get(code)
     if chain and chain.status == NIET:
-        variant = "niet-geregeld" if _is_left_out(chain) else None
+        variant = "niet-geregeld" if _is_left_out(plan, chain) else None
     elif _says_nothing(plan, code):
         variant = None if _is_requested(plan, code) else "ontbreekt"  # of those requested KET005 tells
     elif chain and chain.status == VOORBEREIDING:
@@ -122,9 +141,10 @@ def _says_where(plan: PlanView, code: str) -> bool:
     return bool(chain and (chain.offered_by or chain.has_text)) or bool(_regional(plan, code))
 
 
-def _is_left_out(chain: Chain) -> bool:
+def _is_left_out(plan: PlanView, chain: Chain) -> bool:
     """Whether a chain that is not there is neither elsewhere nor explained."""
-    return chain.offered_by in (None, EIGEN) and not filled(chain.reason) and not chain.has_text
+    here = (None, EIGEN, plan.municipal.municipality.code)
+    return chain.offered_by in here and not filled(chain.reason) and not chain.has_text
 
 
 def _is_told_by_ond008(plan: PlanView) -> bool:
@@ -144,7 +164,13 @@ def _says_nothing(plan: PlanView, code: str) -> bool:
 @rule(
     "KET002",
     "keten-afspraak-voor-start",
-    {"geen-afspraak": ERROR, "afspraak-na-start": ERROR, "alleen-voorgenomen": WARNING, "zonder-datum": WARNING},
+    {
+        "geen-afspraak": ERROR,
+        "afspraak-na-start": ERROR,
+        "vernieuwde-afspraak": WARNING,
+        "alleen-voorgenomen": WARNING,
+        "zonder-datum": WARNING,
+    },
     modality="P",
     source=("GALA p39 L2079-2081", "GALA p39 L2086-2087", "GALA p39 L2107-2108"),
     applies=("gemeente", "regio"),
@@ -154,7 +180,9 @@ def keten_afspraak_voor_start(plan: PlanView) -> Iterator[Hit]:
     intended: dict[Path, list[State]] = {}
     undated: dict[Path, list[State]] = {}
     for code in plan.edition.codes(KETENS):
-        states = [state for state in plan.chain_states.get(code, ()) if state.item.existing is not True]
+        states = [state for state in plan.chain_states.get(code, ()) if not _ran_before(plan, state)]
+        if not states:
+            continue
         begun = [state for state in states if state.item.status in STARTED]
         agreements = plan.agreements_by_chain.get(code, ())
         if begun and not agreements:
@@ -163,7 +191,8 @@ def keten_afspraak_voor_start(plan: PlanView) -> Iterator[Hit]:
         early = [state for state in states if first and state.item.start and first.surely_after(state.item.start)]
         if early:
             places = [(*state.path, "start") for state in early] + [(*placed.path, "datum") for placed in agreements]
-            yield _hit("afspraak-na-start", places, keten=code, afspraak=str(first))
+            variant = "vernieuwde-afspraak" if plan.is_renewal else "afspraak-na-start"
+            yield _hit(variant, places, keten=code, afspraak=str(first))
         elif begun and agreements:
             closed = [placed for placed in agreements if placed.item.status != VOORGENOMEN]
             if not closed:
@@ -215,7 +244,7 @@ def _are_intended(agreements: Sequence[Placed[Agreement]]) -> bool:
 
 def _begins_on_intentions(plan: PlanView, code: str) -> bool:
     """Whether KET002 tells that a chain has begun and all its agreements, also the local ones, are intended."""
-    begun = any(_starts_anew(state.item) for state in plan.chain_states.get(code, ()))
+    begun = any(_starts_anew(plan, state) for state in plan.chain_states.get(code, ()))
     return begun and _are_intended(plan.agreements_by_chain[code])
 
 
@@ -224,7 +253,7 @@ def _has_regional_text(plan: PlanView, code: str) -> bool:
     if code != KANSRIJKE_START:
         return False
     component = cast("KansrijkeStart | None", plan.municipal.components.get(code))
-    return component is not None and filled(component.regional_agreements)
+    return component is not None and bool(stated(component.regional_agreements))
 
 
 def _is_told_elsewhere(plan: PlanView, code: str) -> bool:
@@ -233,8 +262,8 @@ def _is_told_elsewhere(plan: PlanView, code: str) -> bool:
     if chain is None:
         return False
     if chain.status == NIET:
-        return _is_left_out(chain)
-    return code not in plan.agreements_by_chain and _starts_anew(chain)
+        return _is_left_out(plan, chain) or filled(chain.reason)
+    return code not in plan.agreements_by_chain and _starts_anew(plan, Placed(_path(code), chain))
 
 
 # --- who does what, and who pays ---
@@ -289,6 +318,7 @@ def _not_divided(code: str, parts: Mapping[Path, ChainPart | FallStep]) -> Hit:
         "kosten": ERROR,
         "kosten-valpreventie": WARNING,
         "betaler": ERROR,
+        "betaler-met-ander": WARNING,
         "betaler-valpreventie": WARNING,
         "andere-kosten": ERROR,
         "andere-kosten-valpreventie": WARNING,
@@ -302,7 +332,7 @@ def _not_divided(code: str, parts: Mapping[Path, ChainPart | FallStep]) -> Hit:
         "GALA p41 L2235-2237",
         "GALA p39 L2103-2113",
     ),
-    applies=("gemeente", "set"),
+    applies=("gemeente", "regio", "set"),
 )
 def zvw_deel_niet_uit_spuk(plan: PlanView) -> Iterator[Hit]:
     for placed in plan.costs:
@@ -310,23 +340,28 @@ def zvw_deel_niet_uit_spuk(plan: PlanView) -> Iterator[Hit]:
             variant = "kosten-valpreventie" if has_two_payers(placed.action) else "kosten"
             sources = sorted({line.line.source.upper() for line in lines})
             yield _hit(variant, [line.path for line in lines], kosten=placed.cost.id, bronnen=sources)
+    if plan.kind != "gemeente":
+        return  # in the file of a region "gemeente" is one of its members, whose own file says what it pays
     for code, chain in plan.plan.chains.items():
         for index, part in enumerate(chain.parts):
             if part.domain == ZVW and is_paid_municipally(plan, part):
-                variant = "betaler-valpreventie" if code == VALPREVENTIE else "betaler"
+                variant = "betaler" if _pays_alone(plan, part) else "betaler-met-ander"
+                if code == VALPREVENTIE:
+                    variant = "betaler-valpreventie"
                 path = (*_path(code), "onderdelen", index, "betaler")
                 yield Hit(variant, path, {"keten": code, "naam": part.name, "betaler": part.payer})
 
 
 def municipal_lines(plan: PlanView, placed: PlacedCost) -> list[PlacedLine]:
-    """The lines of a cost that really pay SPUK or IZA money for something other than coordination."""
+    """The lines of a cost that really pay SPUK or IZA money for something other than coordination, which is no care."""
     coordinating = plan.edition.codes_where("bestedingsdoel", "coordinatie")
+    coordinating_iza = plan.edition.codes_where("iza-categorie", "coordinatie")
     return [
         PlacedLine((*placed.path, "dekking", index), placed.action, placed.cost, line)
         for index, line in enumerate(placed.cost.funding)
         if line.source in MUNICIPAL_MONEY
         and line.purpose not in coordinating
-        and line.iza_category not in COORDINATION
+        and line.iza_category not in coordinating_iza
         and plan.paid(line).total
     ]
 
@@ -341,9 +376,19 @@ def is_paid_municipally(plan: PlanView, part: ChainPart) -> bool:
     words = frozenset(words_of(part.payer or ""))
     if words & INSURER_WORDS or any("verzeker" in word for word in words):
         return False
-    if not words.isdisjoint(MUNICIPAL_MONEY) or any(word.startswith("gemeente") for word in words):
+    if any(map(_is_municipal, words)):
         return True
     return bool(words) and words.issuperset(words_of(plan.municipal.municipality.name))
+
+
+def _pays_alone(plan: PlanView, part: ChainPart) -> bool:
+    """Whether `betaler` names nothing besides the municipality or its money: what else it names may be an insurer."""
+    own = FILLERS.union(words_of(plan.municipal.municipality.name))
+    return all(word in own or _is_municipal(word) for word in words_of(part.payer or ""))
+
+
+def _is_municipal(word: str) -> bool:
+    return word in MUNICIPAL_MONEY or word.startswith("gemeente")
 
 
 @rule(
@@ -362,7 +407,7 @@ def is_paid_municipally(plan: PlanView, part: ChainPart) -> bool:
 def keten_inkoop_sluit_aan(plan: PlanView) -> Iterator[Hit]:
     unsaid = []
     for code in plan.edition.codes(KETENS):
-        if not any(_starts_anew(state.item) for state in plan.chain_states.get(code, ())):
+        if not any(_starts_anew(plan, state) for state in plan.chain_states.get(code, ())):
             continue
         chain = plan.plan.chains.get(code)
         if chain is None or chain.purchasing_aligned is None:
@@ -388,7 +433,7 @@ def keten_inkoop_sluit_aan(plan: PlanView) -> Iterator[Hit]:
 )
 def keten_gegevens(plan: PlanView) -> Iterator[Hit]:
     monitoring = plan.plan.monitoring
-    if monitoring is not None and monitoring.data_supply:
+    if (monitoring is not None and monitoring.data_supply) or _asks_all_data(plan):
         return
     chains = plan.plan.chains
     silent = [
@@ -398,6 +443,15 @@ def keten_gegevens(plan: PlanView) -> Iterator[Hit]:
     ]
     if silent:
         yield Hit("niet-vermeld", ("monitoring",) if monitoring else _table(plan, silent[0]), {"ketens": silent})
+
+
+def _asks_all_data(plan: PlanView) -> bool:
+    """Whether VER002, or of a region VER006, asks for the data of the whole plan where nothing promises these."""
+    if plan.kind == "gemeente":
+        filing = plan.municipal.filing
+        return not (filing and filing.permission_to_use)
+    monitoring = plan.plan.monitoring
+    return not (monitoring and filled(monitoring.found_at))
 
 
 def _is_under_way(plan: PlanView, code: str) -> bool:

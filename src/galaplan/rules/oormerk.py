@@ -9,12 +9,12 @@ from typing import Any
 from galaplan.catalogue import Component, Edition
 from galaplan.model.amounts import Amounts
 from galaplan.model.shared import Cost
+from galaplan.rules.onderdelen.ondersteuning import COORDINATIE, is_regional_coordination
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, Outcome, rule
 from galaplan.rules.view import NO_AMOUNTS, PlacedLine, PlanView, Side, delimitation, is_own
 
 SPUK, IZA = "spuk", "iza"
 OVERGEWICHT, GLI = "overgewicht-obesitas", "gli-volwassenen"
-COORDINATIE = "coordinatie-regionale-preventie"
 
 
 @rule(
@@ -33,10 +33,10 @@ COORDINATIE = "coordinatie-regionale-preventie"
 )
 def oormerk_bestedingsdoel(plan: PlanView) -> Iterator[Hit]:
     for code, lines in plan.spuk_lines.items():
-        amiss = [line for line in lines if not _is_in_place(plan.edition, line) and not _is_adult_gli(line)]
+        amiss = [line for line in lines if not _is_in_place(plan.edition, line) and not _has_own_rule(plan, line)]
         component = plan.edition.components.get(code)
-        if not amiss or component is None or code == COORDINATIE or (plan.requests and code not in plan.requested):
-            continue  # of the last three IDE010, OND046 and DOE006 speak
+        if not amiss or component is None or (plan.requests and code not in plan.requested):
+            continue  # of the last two IDE010 and DOE006 speak
         bound = {line.path for line in plan.bound_lines(code)}
         amiss = [line for line in amiss if line.path in bound]
         yield from _strange_purposes(plan, component, amiss)
@@ -58,9 +58,11 @@ def _is_in_place(edition: Edition, line: PlacedLine) -> bool:
     return component == line.line.component and (not chain or line.action.chain in (None, chain))
 
 
-def _is_adult_gli(line: PlacedLine) -> bool:
-    """Whether OND022 judges it."""
-    return line.line.component == OVERGEWICHT and line.action.chain == GLI
+def _has_own_rule(plan: PlanView, line: PlacedLine) -> bool:
+    """Whether OND022 or OND046 judges it, which look at requested components, or OND046 would have no objection."""
+    if line.line.component == COORDINATIE:
+        return COORDINATIE in plan.requested or is_regional_coordination(plan, line)
+    return line.line.component == OVERGEWICHT and line.action.chain == GLI and OVERGEWICHT in plan.requested
 
 
 def _strange_purposes(plan: PlanView, component: Component, lines: Iterable[PlacedLine]) -> Iterator[Hit]:

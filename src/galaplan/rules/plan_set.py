@@ -24,6 +24,9 @@ F = TypeVar("F")
 Collector = Callable[["PlanView"], Iterable[Any]]
 """What a check of several files needs of each of them: small facts, for the plan itself is not kept."""
 
+WORDS_FOR_REGION = frozenset(["iza", "regio"])
+"""What may stand before the name of a region: "IZA-regio Flevoland" and "Flevoland" are one."""
+
 PHASES = ("aanvraag-2023", "plan-van-aanpak", "completering", "verantwoording")
 """From early to late; the middle two are of one moment, for municipalities and for regions."""
 
@@ -42,8 +45,8 @@ class Member(Record):
     status: str
     requested: frozenset[str]
     """The components that a municipal plan asks for."""
-    in_execution: frozenset[str]
-    """The components that a municipal plan says are in execution."""
+    component_status: Mapping[str, str]
+    """How far a municipal plan says that its components are, by component."""
     contains: tuple[str, ...]
     """The documents that a regional file holds."""
     years: range
@@ -58,6 +61,9 @@ class Member(Record):
     municipalities: tuple[str, ...]
     """GM codes: the one that files the plan and those it also speaks for, or the members of the region."""
 
+    def __hash__(self) -> int:
+        return hash(self.file)
+
     @property
     def municipality(self) -> str:
         """The GM code of the municipality that files a municipal plan; empty for a region."""
@@ -66,7 +72,10 @@ class Member(Record):
     @property
     def whose(self) -> str:
         """Which municipality or which region it is of, to compare with others."""
-        return self.municipality or " ".join(words_of(self.name))
+        if self.municipality:
+            return self.municipality
+        words = words_of(self.name)
+        return " ".join([word for word in words if word not in WORDS_FOR_REGION] or words)
 
     @property
     def standing(self) -> tuple[Any, ...]:
@@ -120,9 +129,11 @@ class PlanSet:
         given: tuple[Member, ...],
         members: tuple[Member, ...],
         facts: Mapping[Collector, Mapping[str, tuple[Any, ...]]],
+        settled: tuple[Member, ...] = (),
     ) -> None:
-        """`facts`: what each collector found, by file."""
+        """`facts`: what each collector found, by file. `settled`: the members of the set of that name."""
         self._facts = facts
+        self._settled = settled
         self.given = given
         """The plans in which the rule speaks and that no other replaces."""
         self.members = members
@@ -132,6 +143,11 @@ class PlanSet:
         """What a collector of the rule found, plan by plan."""
         found = self._facts.get(collector, {})
         return [Fact(member, fact) for member in self.members for fact in found.get(member.file, ())]
+
+    @cached_property
+    def settled(self) -> PlanSet | None:
+        """The same with the accounting for a year in the place of the plan for it; None where that changes nothing."""
+        return PlanSet(self.given, self._settled, self._facts) if self._settled else None
 
     @cached_property
     def municipal(self) -> tuple[Member, ...]:

@@ -68,8 +68,7 @@ def mentions(word: str, *texts: str | None) -> bool:
 
 def is_late(plan: PlanView, moment: Moment, deadline: date) -> bool:
     """Whether what had to be ready by a day was not; what renews an earlier file has days of its own."""
-    is_renewal = filled(plan.plan.replaces) or not plan.edition.is_first_round
-    return moment.surely_after(deadline) and not is_renewal
+    return moment.surely_after(deadline) and not plan.is_renewal
 
 
 def _part(part: str) -> Path:
@@ -391,8 +390,6 @@ def _ready(plan: PlanView, documents: Iterable[Placed[PolicyDocument]]) -> Itera
 
 # --- differences in health ---
 
-LOW_POSITION = {"lage-ses", "laag-inkomen-of-opleiding"}
-
 
 @rule(
     "REG013",
@@ -405,7 +402,9 @@ LOW_POSITION = {"lage-ses", "laag-inkomen-of-opleiding"}
 )
 def regio_achterstanden(plan: PlanView) -> Iterator[Hit]:
     regioplan = plan.regional.regioplan
-    if regioplan is None or filled(regioplan.disadvantages) or not LOW_POSITION.isdisjoint(regioplan.risk_groups):
+    if regioplan is None or filled(regioplan.disadvantages):
+        return
+    if not plan.edition.codes_where("risicogroep", "lage_positie").isdisjoint(regioplan.risk_groups):
         return
     if "gezondheidsachterstanden" not in plan.actions_by_goal:
         yield Hit("niet-genoemd", PLACE)

@@ -34,6 +34,8 @@ class Outcome(Record):
     """When the component of the rule is not requested."""
     from_filed: Severity | None = None
     """From status `ingediend` on."""
+    explored: Severity | None = None
+    """When the plan says of the component of the rule that it is still being explored."""
     in_execution: Severity | None = None
     """When the plan says of the component of the rule that it is in execution."""
     accounting: Severity | None = None

@@ -94,10 +94,13 @@ class Subject:
     code = ""
     """The rule that speaks of it."""
 
-    def pays(self, source: str, edition: Edition, placed: PlacedCost) -> Iterator[FundingLine]:
-        """The lines of a source, `spuk` or `iza`, that pay for this."""
+    def pays(
+        self, source: str, edition: Edition, placed: PlacedCost, lines: Iterable[FundingLine] | None = None
+    ) -> Iterator[FundingLine]:
+        """The lines of a source, `spuk` or `iza`, that pay for this. `lines`: which lines of the cost to look at."""
         concerns = self.concerns_spuk if source == SPUK else self.concerns_iza
-        return (line for line in placed.cost.funding if line.source == source and concerns(edition, placed, line))
+        among = placed.cost.funding if lines is None else lines
+        return (line for line in among if line.source == source and concerns(edition, placed, line))
 
     def concerns_spuk(self, edition: Edition, placed: PlacedCost, line: FundingLine) -> bool:
         """Whether a SPUK line pays for this."""
@@ -107,9 +110,9 @@ class Subject:
         """Whether an IZA line pays for this."""
         raise NotImplementedError
 
-    def kinds(self, source: str, edition: Edition, placed: PlacedCost) -> Iterator[str]:
-        """By what a SPUK cost and an IZA cost are known to be this rule's: they are when they have one in common."""
-        if any(True for _ in self.pays(source, edition, placed)):
+    def kinds(self, source: str, edition: Edition, placed: PlacedCost, lines: Iterable[FundingLine]) -> Iterator[str]:
+        """By what SPUK and IZA lines of costs are known to be this rule's: they are when they have one in common."""
+        if any(True for _ in self.pays(source, edition, placed, lines)):
             yield self.code
 
     def respects(self, edition: Edition, claim: Claim) -> Respects:
@@ -123,8 +126,11 @@ class Subject:
     def joins(self, edition: Edition, claim: Claim, *more: Values) -> Iterator[Join]:
         """What another claim must have in common with this one. `more`: further respects, such as the place."""
         respects = (*more, *self.respects(edition, claim))
+        cost, action = claim.placed.cost, claim.placed.action
+        level = cost.level or action.level
         for key in (*keys_of(claim.placed), *self._received(edition, claim), None):
-            yield key, respects
+            of_action = key == (SLEUTEL, action.join_key) and action.join_key != cost.join_key
+            yield key, (*respects, (level,) if of_action and level else ())
 
     def _received(self, edition: Edition, claim: Claim) -> Iterator[Key]:
         if receiver := " ".join(words_of(stated(claim.placed.cost.recipient))):
@@ -177,10 +183,10 @@ class ChainCoordination(Subject):
         """Coordination of chains."""
         return line.iza_category == CHAIN_COORDINATION
 
-    def kinds(self, source: str, edition: Edition, placed: PlacedCost) -> Iterator[str]:
+    def kinds(self, source: str, edition: Edition, placed: PlacedCost, lines: Iterable[FundingLine]) -> Iterator[str]:
         """The chains that are coordinated; all of them where an IZA cost does not say which."""
-        if lines := tuple(self.pays(source, edition, placed)):
-            chains = self._chains(edition, placed, lines) or tuple(edition.codes("ketenaanpak"))
+        if paying := tuple(self.pays(source, edition, placed, lines)):
+            chains = self._chains(edition, placed, paying) or tuple(edition.codes("ketenaanpak"))
             yield from (f"{self.code} {chain}" for chain in chains)
 
     def respects(self, edition: Edition, claim: Claim) -> Respects:
@@ -253,12 +259,14 @@ class WelzijnOpRecept(Subject):
         return line.component == WELZIJN_OP_RECEPT
 
     def concerns_iza(self, edition: Edition, placed: PlacedCost, line: FundingLine) -> bool:
-        """The agreement that names it as an example, unless it is about another chain or another of these subjects."""
-        return (
-            FIRST_LINE in placed.action.iza_agreements
-            and placed.action.chain in (None, WELZIJN_OP_RECEPT)
-            and line.iza_category not in (CHAIN_COORDINATION, SUPPORT_POINTS)
-        )
+        """The agreement that names it as an example, unless it is about another chain or another of these subjects.
+
+        An office that works for many agreements is not this by one of them; it is where its chain says so.
+        """
+        chain, elsewhere = placed.action.chain, (CHAIN_COORDINATION, SUPPORT_POINTS)
+        if FIRST_LINE not in placed.action.iza_agreements or line.iza_category in elsewhere:
+            return False
+        return chain == WELZIJN_OP_RECEPT or (chain is None and line.iza_category != REGIONAL_COOPERATION)
 
     def tasks(self, edition: Edition, claim: Claim) -> Iterable[str]:
         """The chain, where the cost is about nothing else."""
@@ -288,7 +296,7 @@ class SupportPoints(Subject):
         """Support points."""
         return line.iza_category == SUPPORT_POINTS
 
-    def kinds(self, source: str, edition: Edition, placed: PlacedCost) -> Iterator[str]:
+    def kinds(self, source: str, edition: Edition, placed: PlacedCost, lines: Iterable[FundingLine]) -> Iterator[str]:
         """None: this rule only asks, and what one key says of two costs is DUB003's."""
         return iter(())
 
@@ -319,27 +327,34 @@ class Crossing(Generic[C]):
 
     def __init__(self, claims: Iterable[C], joins: Callable[[C], Iterable[Join]]) -> None:
         """`joins`: what another claim must have in common with each of these."""
-        self._found: dict[tuple[Key | None, Values, int], dict[str, tuple[C, Respects]]] = {}
+        self._found: dict[tuple[Key | None, Values, int], dict[tuple[str, Respects], tuple[C, int]]] = {}
         for claim in claims:
             for key, respects in joins(claim):
                 for cell in product(*((*(_few(values) or (UNSAID,)), ANY) for values in respects)):
                     for year, euros in claim.paid.items():
                         by_part = self._found.setdefault((key, cell, year), {})
-                        # Of each part the claim for the most money: if that one is explained, so are the others.
+                        # Of each part the claim for the most money, and what they all are.
                         for part in (claim.part, ANY):
-                            if part not in by_part or euros > by_part[part][0].paid[year]:
-                                by_part[part] = claim, respects
+                            most, euros_in_all = by_part.get((part, respects), (claim, 0))
+                            largest = claim if euros > most.paid[year] else most
+                            by_part[part, respects] = largest, euros_in_all + euros
 
-    def undelimited(self, claim: C, join: Join, year: int) -> C | None:
-        """A claim of the year that has this in common with `claim`, and not both say another part."""
+    def undelimited(self, claim: C, join: Join, year: int) -> tuple[C, int] | None:
+        """The largest claim of the year with this in common with `claim`, unless both say another part.
+
+        And what all such claims are together.
+        """
         key, respects = join
+        parts = ("", claim.part) if claim.part else (ANY,)
+        found: dict[tuple[str, Respects], tuple[C, int]] = {}
         for cell in product(*((*values, UNSAID) if (values := _few(said)) else (ANY,) for said in respects)):
-            by_part = self._found.get((key, cell, year), {})
-            parts = ("", claim.part) if claim.part else (ANY,)
-            found = [by_part[part][0] for part in parts if part in by_part and _may_meet(by_part[part][1], respects)]
-            if found:
-                return max(found, key=lambda other: other.paid[year])
-        return None
+            for (part, said), one in self._found.get((key, cell, year), {}).items():
+                if part in parts and _may_meet(said, respects):
+                    found[part, said] = one
+        if not found:
+            return None
+        largest, _ = max(found.values(), key=lambda one: one[0].paid[year])
+        return largest, sum(euros for _, euros in found.values())
 
 
 def _may_meet(one: Respects, other: Respects) -> bool:
@@ -376,8 +391,11 @@ class Meeting(Record, Generic[C]):
         return told
 
 
-Excused = Callable[[C, C, Key | None, int], bool]
-"""Whether a SPUK claim and an IZA claim, joined by a key or by none, are told elsewhere or are one booking."""
+Excused = Callable[[C, C, Key | None, int, int], bool]
+"""Whether a SPUK claim and an IZA claim, joined by a key or by none, are told elsewhere or are one booking.
+
+The last is what all claims like the second are together in the year.
+"""
 
 
 def meetings(
@@ -389,9 +407,9 @@ def meetings(
     for claim in claims:
         for join in joins(claim):
             for year in claim.paid:
-                other = crossing.undelimited(claim, join, year)
-                if other is not None and not excused(claim, other, join[0], year):
-                    found.setdefault(join[0], []).append((claim, other, year))
+                met = crossing.undelimited(claim, join, year)
+                if met and not excused(claim, met[0], join[0], year, met[1]):
+                    found.setdefault(join[0], []).append((claim, met[0], year))
     told: set[frozenset[int]] = set()
     for key in (*(key for key in found if key), None):
         pairs = found.get(key, [])
@@ -458,7 +476,7 @@ def _in_one_plan(plan: PlanView, subject: Subject) -> Iterator[Meeting[Claim]]:
     def joins(claim: Claim) -> Iterator[Join]:
         return subject.joins(plan.edition, claim)
 
-    def excused(one: Claim, other: Claim, key: Key | None, year: int) -> bool:
+    def excused(one: Claim, other: Claim, key: Key | None, year: int, euros: int) -> bool:
         return (delimited and key is None) or any({one.path, other.path} <= paths for paths in told())
 
     yield from meetings(_claims(plan, subject, SPUK), Crossing(iza, joins), joins, excused)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from typing import Protocol
 
 from galaplan.findings import Severity
@@ -11,6 +11,7 @@ from galaplan.rules.registry import Outcome, Rule
 REQUEST_2023 = "aanvraag-2023"
 ACCOUNTING = "verantwoording"
 FILED = ("ingediend", "vastgesteld")
+EXPLORED, IN_EXECUTION = "verkenning", "uitvoering"
 
 
 class Standing(Protocol):
@@ -33,8 +34,8 @@ class Standing(Protocol):
         """The components that are asked for."""
 
     @property
-    def in_execution(self) -> Container[str]:
-        """The components that the plan says are in execution."""
+    def component_status(self) -> Mapping[str, str]:
+        """How far the plan says that its components are (`verkenning`, `uitvoering` …), by component."""
 
     @property
     def contains(self) -> Container[str]:
@@ -67,7 +68,10 @@ def weigh(rule: Rule, outcome: Outcome, plan: Standing, *, strict: bool) -> Seve
         severity = outcome.not_requested
     if outcome.from_filed is not None and plan.status in FILED:
         severity = outcome.from_filed
-    if outcome.in_execution is not None and rule.component in plan.in_execution:
+    stage = plan.component_status.get(rule.component or "")
+    if outcome.explored is not None and stage == EXPLORED:
+        severity = outcome.explored
+    if outcome.in_execution is not None and stage == IN_EXECUTION:
         severity = outcome.in_execution
     if outcome.accounting is not None and plan.phase == ACCOUNTING:
         severity = outcome.accounting

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from galaplan import catalogue
 from galaplan.documents import Path
-from galaplan.rules.ketens import KETENS
+from galaplan.rules.ketens import KETENS, NIET
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
 from galaplan.rules.view import PlanView, filled, has_begun
 
@@ -23,7 +23,20 @@ AFSPRAKEN = "samenwerkingsafspraken-ketens"
 def _named(plan: PlanView, code: str) -> frozenset[str]:
     """The municipalities that agreements name as those that start a chain."""
     agreements = plan.agreements_by_chain.get(code, ())
-    return frozenset(gm for placed in agreements for gm in placed.item.starting_municipalities)
+    named = {gm for placed in agreements for gm in placed.item.starting_municipalities}
+    denied = {state.path[1] for state in _cells(plan, code) if _denies(plan, state)}
+    return frozenset(named.intersection(plan.regional.region.municipalities).difference(denied))
+
+
+def _denies(plan: PlanView, state: State) -> bool:
+    """Whether a cell says that the chain does not start there by the day, whatever an agreement says."""
+    return not starts_in_time(plan, state) and (state.item.status == NIET or state.item.start is not None)
+
+
+def _cells(plan: PlanView, code: str) -> list[State]:
+    """The cells of the matrix for a chain, of the members of the region."""
+    members = plan.regional.region.municipalities
+    return [state for state in plan.chain_states.get(code, ()) if state.path[1] in members]
 
 
 def starts_in_time(plan: PlanView, state: State) -> bool:
@@ -59,7 +72,7 @@ def _gives_reason(plan: PlanView, code: str) -> bool:
 def keten_start_2024(plan: PlanView) -> Iterator[Hit]:
     late: dict[str, Path] = {}
     for code in plan.edition.codes(KETENS):
-        starts = [state for state in plan.chain_states.get(code, ()) if _is_dated(state)]
+        starts = [state for state in _cells(plan, code) if _is_dated(state)]
         if not starts or _named(plan, code) or _gives_reason(plan, code):
             continue
         if not any(starts_in_time(plan, state) for state in starts):
@@ -86,7 +99,7 @@ def keten_startmatrix(plan: PlanView) -> Iterator[Hit]:
         code
         for code in codes
         if not named[code]
-        and not any(_is_dated(state) for state in plan.chain_states.get(code, ()))
+        and not any(_is_dated(state) for state in _cells(plan, code))
         and not _gives_reason(plan, code)
     ]
     if unnamed:
@@ -134,6 +147,8 @@ def names(codes: Iterable[str]) -> list[str]:
     document="regioplan",
 )
 def keten_afspraken_tijdig(plan: PlanView) -> Iterator[Hit]:
+    if plan.is_renewal:
+        return  # it names the agreements that hold now
     day = plan.edition.deadline(AFSPRAKEN).day
     late: dict[str, Path] = {}
     for code in plan.edition.codes(KETENS):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from galaplan.documents import Path
@@ -136,9 +137,8 @@ def valpreventie_aangevraagd(plan: PlanView) -> Iterator[Hit]:
     own = plan.requested_amounts.get(mandatory)
     if own is None:
         return
-    asked = {year for amounts in plan.requested_amounts.values() for year, euros in amounts.items() if euros > 0}
-    asked.intersection_update(plan.edition.years)  # of the others IDE004 speaks
-    if missing := sorted(year for year in asked if own.in_year(year) == 0):
+    asked = [year for year, euros in plan.requested_in_parts.items() if euros and not own.in_year(year)]
+    if missing := [year for year in asked if year in plan.edition.years]:  # of the others IDE004 speaks
         row = next(row for row in plan.requests if row.item.component == mandatory)
         yield Hit("jaren-zonder-bedrag", (*row.path, "bedragen"), {"onderdeel": mandatory, "jaren": missing})
 
@@ -231,8 +231,7 @@ PARTICIPANTS: Measure = ("valpreventie_beweeginterventie", _participants)
 def _against_norm(plan: PlanView, norm: str, figure_of: Callable[[PlanView, FallFigures], Figure]) -> Iterator[Hit]:
     """The years below a national percentage that say nothing about it; one finding when no year says anything."""
     percentage = plan.edition.norms[norm]["procent"]
-    stated_years = _chain(plan).figures.values()
-    if not any(figure_of(plan, stated).is_stated or stated.has_text for stated in stated_years):
+    if not any(figure.is_stated or stated.has_text for _, stated, figure in _figures(plan, figure_of)):
         yield Hit("niets-vermeld", (*CHAIN, "aantallen"), {"norm": percentage})
     for year, stated, figure in sound_figures(plan, norm, figure_of):
         if stated.has_text or not figure.is_below(percentage):
@@ -250,10 +249,18 @@ def sound_figures(
     plan: PlanView, norm: str, figure_of: Callable[[PlanView, FallFigures], Figure]
 ) -> Iterator[tuple[int, FallFigures, Figure]]:
     """The figures of the years for which a norm holds, save those of which VAL006 says that they contradict."""
-    for year, stated in _chain(plan).figures.items():
-        figure = figure_of(plan, stated)
-        if int(year) >= plan.edition.norms[norm]["vanaf"] and not figure.fault(_margin(plan)):
-            yield int(year), stated, figure
+    first, margin = plan.edition.norms[norm]["vanaf"], _margin(plan)
+    for year, stated, figure in _figures(plan, figure_of):
+        if year >= first and not figure.fault(margin):
+            yield year, stated, figure
+
+
+@lru_cache(maxsize=2)
+def _figures(
+    plan: PlanView, figure_of: Callable[[PlanView, FallFigures], Figure]
+) -> tuple[tuple[int, FallFigures, Figure], ...]:
+    """The figures of one measure by year."""
+    return tuple([(int(year), stated, figure_of(plan, stated)) for year, stated in _chain(plan).figures.items()])
 
 
 def _margin(plan: PlanView) -> float:
@@ -272,16 +279,16 @@ def _margin(plan: PlanView) -> float:
 )
 def valpreventie_cijfers_consistent(plan: PlanView) -> Iterator[Hit]:
     margin = _margin(plan)
-    for year, stated in _chain(plan).figures.items():
-        path = (*CHAIN, "aantallen", year)
-        assessments, participants = _assessments(plan, stated), _participants(plan, stated)
+    both = zip(_figures(plan, _assessments), _figures(plan, _participants), strict=True)
+    for (year, stated, assessments), (_, _, participants) in both:
+        path = (*CHAIN, "aantallen", str(year))
         faults = [(figure, fault) for figure in (assessments, participants) if (fault := figure.fault(margin))]
         for figure, fault in faults:
-            yield _contradiction(figure, fault, path, int(year))
+            yield _contradiction(figure, fault, path, year)
         if faults or stated.has_text or assessments.count is None or participants.count is None:
             continue  # a text may explain it: insurers assess people too, and so did earlier years
         if participants.count > assessments.count:
-            facts = {"jaar": int(year), "deelnemers": participants.count, "inschattingen": assessments.count}
+            facts = {"jaar": year, "deelnemers": participants.count, "inschattingen": assessments.count}
             others = ((*path, assessments.count_key),)
             yield Hit("meer-deelnemers-dan-inschattingen", (*path, participants.count_key), facts, others)
 
@@ -310,7 +317,7 @@ def _contradiction(figure: Figure, fault: str, path: Path, year: int) -> Hit:
     only_requested=True,
 )
 def valpreventie_erkend(plan: PlanView) -> Iterator[Hit]:
-    training = [action for action in plan.actions if _is_training(plan, action.item)]
+    training = _training(plan)
     if training and not any(action.item.interventions for action in training):
         first = training[0]
         yield Hit("nog-geen-interventie", first.path, _named(first.item))
@@ -324,14 +331,20 @@ def valpreventie_erkend(plan: PlanView) -> Iterator[Hit]:
                 yield Hit(variant, (*action.path, "interventies", index), params)
 
 
-def _is_training(plan: PlanView, action: Action) -> bool:
-    """Whether it offers the movement interventions of step 3, rather than what supplements or surrounds them."""
-    purposes = _purposes(action)
-    if BEWEEGINTERVENTIES in purposes:
-        return True
-    listed = plan.edition.codes("bestedingsdoel")
-    other = {code for code in purposes if code in listed and listed[code].text("keten") == VALPREVENTIE}
-    return action.step == INTERVENTIE and not other
+def _training(plan: PlanView) -> list[Placed[Action]]:
+    """The actions that offer the movement interventions of step 3, rather than what supplements or surrounds them."""
+    paid = {line.path[:2] for line in plan.lines_by_purpose.get(BEWEEGINTERVENTIES, ())}
+    return [
+        action
+        for action in plan.actions
+        if action.path in paid or (action.item.step == INTERVENTIE and not _pays_for_the_chain(plan, action.item))
+    ]
+
+
+def _pays_for_the_chain(plan: PlanView, action: Action) -> bool:
+    """Whether it is paid for a purpose of the chain."""
+    chains = plan.edition.codes("bestedingsdoel").texts("keten")
+    return any(chains.get(purpose) == VALPREVENTIE for purpose in _purposes(action))
 
 
 def _is_recognised(intervention: Intervention) -> bool:
@@ -358,8 +371,10 @@ def _not_recognised(action: Action, intervention: Intervention) -> str:
     only_requested=True,
 )
 def valpreventie_woningaanpassing_deels(plan: PlanView) -> Iterator[Hit]:
-    for placed in plan.costs:
-        if not any(line.source == "spuk" and line.purpose == "val-woningaanpassing" for line in placed.cost.funding):
+    lines = plan.lines_by_purpose.get("val-woningaanpassing", ())
+    paid = {line.path[:-2] for line in lines if line.line.source == "spuk"}
+    for placed in plan.costs if paid else ():
+        if placed.path not in paid:
             continue
         params = {**_named(placed.action), "kosten": placed.cost.id}
         if placed.cost.share is None:

@@ -12,10 +12,10 @@ from galaplan.model.regional import IzaApplication, RegionalPicture, Regioplan
 from galaplan.model.shared import FallChain, FundingLine, Monitoring
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
 from galaplan.rules.severity import ACCOUNTING
-from galaplan.rules.view import NO_AMOUNTS, PlacedLine, PlanView, actors_of, filled
+from galaplan.rules.view import NO_AMOUNTS, PlacedLine, PlanView, actors_of, filled, stated
 
 SPUK, IZA = "spuk", "iza"
-VALPREVENTIE = "valpreventie"
+VALPREVENTIE, OKO_VA = "valpreventie", "oko-va"
 JGZ, INCLUSIE_AGENDA = "jgz", "lokale-inclusie-agenda"
 
 
@@ -36,13 +36,13 @@ JGZ, INCLUSIE_AGENDA = "jgz", "lokale-inclusie-agenda"
 )
 def monitoring_eigen_beleid(plan: PlanView) -> Iterator[Hit]:
     monitoring = plan.plan.monitoring or Monitoring()
-    says_when = filled(monitoring.moments) or filled(monitoring.evaluation) or monitoring.has_text
+    says_when = bool(stated(monitoring.moments) or stated(monitoring.evaluation)) or monitoring.has_text
     measures = _has_indicator(plan, monitoring)
     if not says_when:
         yield Hit("geen-momenten" if measures else "geen-monitoring", ("monitoring",))
     elif not measures:
         yield Hit("geen-indicator", ("monitoring",))
-    if says_when and not (filled(monitoring.responsible) or monitoring.has_text):
+    if says_when and not (stated(monitoring.responsible) or monitoring.has_text):
         yield Hit("geen-verantwoordelijke", ("monitoring",))
 
 
@@ -105,10 +105,10 @@ def _nationally_monitored(edition: Edition) -> frozenset[str]:
 def _has_own_figures(plan: PlanView, component: str) -> bool:
     """Whether the plan has a place of its own for what is measured, and uses it."""
     if component == VALPREVENTIE:
-        chain = plan.plan.chains.get(VALPREVENTIE)
-        return isinstance(chain, FallChain) and bool(chain.figures)
-    told = plan.municipal.components.get(component)
-    return isinstance(told, OkoVa) and bool(told.monitor_years)
+        chain = plan.plan.chains.of(FallChain)
+        return chain is not None and bool(chain.figures)
+    told = plan.municipal.components.of(OkoVa) if component == OKO_VA else None
+    return told is not None and bool(told.monitor_years)
 
 
 # --- accountability: what was really spent ---
@@ -166,15 +166,11 @@ def _without_realisation(plan: PlanView, kind: str, lines: Sequence[PlacedLine])
 
 
 def _above_budget(plan: PlanView, kind: str, line: PlacedLine) -> Iterator[Hit]:
-    """What a line spent above its amount of a year, carried-over money and what DUB002 tells of the cost aside."""
+    """What a line spent above its amount of a year, save what DUB002 tells of the cost."""
     if not line.line.realised:
         return
     rounding: int = plan.edition.tolerance("afronding_per_regel")
     above = line.line.realised.excess_over(line.line.amounts, tolerance=rounding).only(plan.edition.years)
-    carried = line.line.carry_over
-    later = above.only(year for year in above if carried and year > carried.from_year)
-    if carried and later.total <= carried.amount:
-        above = above.only(set(above) - set(later))
     above = above.only(year for year in above if not _is_overpaid(plan, line, year, rounding))
     if above:
         params = {
@@ -349,10 +345,9 @@ def jgz_5a_lia(plan: PlanView) -> Iterator[Hit]:
 
 def _involves_jgz(plan: PlanView) -> bool:
     """Whether the JGZ takes part in an action, an agreement or the coalition of Kansrijke Start."""
-    coalition = plan.municipal.components.get("kansrijke-start")
-    partners = coalition.partners if isinstance(coalition, KansrijkeStart) else ()
+    coalition = plan.municipal.components.of(KansrijkeStart) or KansrijkeStart()
     return (
-        any(partner.kind == JGZ for partner in partners)
+        any(partner.kind == JGZ for partner in coalition.partners)
         or any(party.kind == JGZ for agreement in plan.agreements for party in agreement.item.parties)
         or any(JGZ in actors_of(action.item) for action in plan.actions)
     )

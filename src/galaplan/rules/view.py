@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from functools import lru_cache
+from itertools import islice
+from operator import attrgetter
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
 
 from galaplan.catalogue import Edition
 from galaplan.documents import Path
-from galaplan.model.amounts import Amounts
+from galaplan.model.amounts import NOTHING, Amounts
 from galaplan.model.plan import Plan
 from galaplan.model.shared import (
     Action,
@@ -19,10 +21,13 @@ from galaplan.model.shared import (
     Content,
     Cost,
     FundingLine,
+    Owner,
     Participation,
+    Partner,
+    Party,
     PolicyDocument,
 )
-from galaplan.records import Record, record
+from galaplan.records import once
 from galaplan.rules.charges import Charge, charges
 
 if TYPE_CHECKING:
@@ -34,19 +39,17 @@ REGIONAL_DOCUMENTS = ("aanvraag", "regioplan", "governance", "plan-van-aanpak")
 
 T = TypeVar("T")
 
-NO_AMOUNTS = Amounts()
+NO_AMOUNTS = NOTHING
 
 
-@record
-class Placed(Record, Generic[T]):
+class Placed(NamedTuple, Generic[T]):
     """A part of the plan with its path in the file."""
 
     path: Path
     item: T
 
 
-@record
-class PlacedCost(Record):
+class PlacedCost(NamedTuple):
     """A cost with its action and its path."""
 
     path: Path
@@ -58,8 +61,7 @@ class PlacedCost(Record):
         return any(line.source == source for line in self.cost.funding)
 
 
-@record
-class Side(Record):
+class Side(NamedTuple):
     """What one source pays of a cost, without the years in which it pays nothing."""
 
     source: str
@@ -82,8 +84,7 @@ class Side(Record):
         return delimitation(self.placed.cost)
 
 
-@record
-class PlacedLine(Record):
+class PlacedLine(NamedTuple):
     """A funding line with its action, cost and path."""
 
     path: Path
@@ -92,8 +93,7 @@ class PlacedLine(Record):
     line: FundingLine
 
 
-@record
-class CostObject(Record):
+class CostObject(NamedTuple):
     """One and the same cost: a cost with the others that bear its `sleutel` and are for the same part of it."""
 
     costs: tuple[PlacedCost, ...]
@@ -168,25 +168,16 @@ class PlanView:
         self.plan = plan
         self.edition = edition
         self.alone = alone
+        self.municipal = cast("MunicipalPlan", plan)
+        """The plan as a municipal one; ask only in rules that apply to `gemeente`."""
+        self.regional = cast("RegionalPlan", plan)
+        """The plan as a regional file; ask only in rules that apply to `regio`."""
+        self.kind: str = cast("MunicipalPlan | RegionalPlan", plan).kind
+        """`gemeente` or `regio`."""
 
     # --- the head ---
 
-    @cached_property
-    def kind(self) -> str:
-        """`gemeente` or `regio`."""
-        return cast("MunicipalPlan | RegionalPlan", self.plan).kind
-
-    @property
-    def municipal(self) -> MunicipalPlan:
-        """The plan as a municipal one; ask only in rules that apply to `gemeente`."""
-        return cast("MunicipalPlan", self.plan)
-
-    @property
-    def regional(self) -> RegionalPlan:
-        """The plan as a regional file; ask only in rules that apply to `regio`."""
-        return cast("RegionalPlan", self.plan)
-
-    @cached_property
+    @once
     def phase(self) -> str:
         """The phase, stated or by default."""
         stated = cast("MunicipalPlan | RegionalPlan", self.plan).phase
@@ -197,67 +188,98 @@ class PlanView:
         """The status, stated or by default."""
         return self.plan.status or "concept"
 
-    @cached_property
+    @property
+    def is_renewal(self) -> bool:
+        """Whether it renews what was made in the first round, whose days then bind it no longer."""
+        return filled(self.plan.replaces) or not self.edition.is_first_round
+
+    @once
     def contains(self) -> tuple[str, ...]:
         """The regional documents that a regional file holds; none in a municipal plan."""
         return (self.regional.contains or REGIONAL_DOCUMENTS) if self.kind == "regio" else ()
 
-    @cached_property
+    @once
     def plan_years(self) -> range:
         """The years of the plan, or of the edition where the plan states none."""
         return self.plan.period.years if self.plan.period else self.edition.years
 
     # --- lists with paths ---
 
-    @cached_property
+    @once
     def actions(self) -> tuple[Placed[Action], ...]:
         """The actions."""
-        return tuple(Placed(("acties", index), action) for index, action in enumerate(self.plan.actions))
+        return tuple([Placed(("acties", index), action) for index, action in enumerate(self.plan.actions)])
 
-    @cached_property
+    @once
     def costs(self) -> tuple[PlacedCost, ...]:
         """The costs of all actions."""
         return tuple(
-            PlacedCost((*action.path, "kosten", index), action.item, cost)
-            for action in self.actions
-            for index, cost in enumerate(action.item.costs)
+            [
+                PlacedCost((*action.path, "kosten", index), action.item, cost)
+                for action in self.actions
+                for index, cost in enumerate(action.item.costs)
+            ]
         )
 
-    @cached_property
+    @once
     def lines(self) -> tuple[PlacedLine, ...]:
         """The funding lines of all costs."""
         return tuple(
-            PlacedLine((*cost.path, "dekking", index), cost.action, cost.cost, line)
-            for cost in self.costs
-            for index, line in enumerate(cost.cost.funding)
+            [
+                PlacedLine((*cost.path, "dekking", index), cost.action, cost.cost, line)
+                for cost in self.costs
+                for index, line in enumerate(cost.cost.funding)
+            ]
         )
 
-    @cached_property
+    def lines_of(self, source: str) -> tuple[PlacedLine, ...]:
+        """The funding lines of this source."""
+        return self._lines_by_source.get(source, ())
+
+    @once
+    def _lines_by_source(self) -> Mapping[str, tuple[PlacedLine, ...]]:
+        by_source: dict[str, list[PlacedLine]] = {}
+        for line in self.lines:
+            by_source.setdefault(line.line.source, []).append(line)
+        return {source: tuple(lines) for source, lines in by_source.items()}
+
+    @once
     def cost_objects(self) -> tuple[CostObject, ...]:
         """The costs, those that are one by `sleutel` taken together, each with all lines that pay for it."""
         costs: dict[Path, list[PlacedCost]] = {}
+        lines: dict[Path, list[PlacedLine]] = {}
         by_path: dict[Path, Path] = {}
+        in_file_order = iter(self.lines)
         for placed in self.costs:
             key = self._object_key(placed)
             costs.setdefault(key, []).append(placed)
+            lines.setdefault(key, []).extend(islice(in_file_order, len(placed.cost.funding)))
             by_path[placed.path] = key
-        lines: dict[Path, list[PlacedLine]] = {key: [] for key in costs}
         for line in self.lines:
-            own = by_path[line.path[:-2]]
-            lines[own].append(line)
-            target = self.costs_by_reference.get(line.line.counterpart or "")
-            if target is not None and (other := by_path[target.path]) != own:
+            if not line.line.counterpart:
+                continue
+            target = self.costs_by_reference.get(line.line.counterpart)
+            if target is not None and (other := by_path[target.path]) != by_path[line.path[:-2]]:
                 lines[other].append(line)
+                lines[other].sort(key=lambda line: line.path)
         rounding: int = self.edition.tolerance("afronding_per_regel")
         return tuple(
             CostObject(
                 tuple(costs[key]),
                 tuple(lines[key]),
-                Amounts.sum(line.line.amounts for line in lines[key]),
+                Amounts.sum([line.line.amounts for line in lines[key]]),
                 rounding,
             )
             for key in costs
         )
+
+    @once
+    def unsettled_objects(self) -> tuple[CostObject, ...]:
+        """The same without those that are plainly covered, which in most plans leaves none."""
+        plain = [placed for placed in self.costs if not placed.cost.join_key and _covers_itself(placed.cost)]
+        if len(plain) == len(self.costs) and not [line for line in self.lines if line.line.counterpart]:
+            return ()
+        return tuple([whole for whole in self.cost_objects if not whole.is_plainly_covered])
 
     def _object_key(self, placed: PlacedCost) -> Path:
         """What a cost has in common with those it is one with: `sleutel`, municipality and, where all say it, part."""
@@ -268,7 +290,7 @@ class PlanView:
         part = "" if (cost.join_key, municipality) in self._undelimited_keys else delimitation(cost)
         return ("sleutel", cost.join_key, municipality, part)
 
-    @cached_property
+    @once
     def _undelimited_keys(self) -> frozenset[tuple[str, str]]:
         """The `sleutel` and municipality of costs that do not say which part they are."""
         return frozenset(
@@ -277,7 +299,7 @@ class PlanView:
             if placed.cost.join_key and not delimitation(placed.cost)
         )
 
-    @cached_property
+    @once
     def costs_by_reference(self) -> Mapping[str, PlacedCost]:
         """The costs by what a `verwijzing` to them says."""
         by_reference: dict[str, PlacedCost] = {}
@@ -291,29 +313,29 @@ class PlanView:
             return line.amounts
         return Amounts({**line.amounts, **line.realised})
 
-    @cached_property
+    @once
     def agreements(self) -> tuple[Placed[Agreement], ...]:
         """The agreements."""
         return tuple(Placed(("afspraken", index), item) for index, item in enumerate(self.plan.agreements))
 
-    @cached_property
+    @once
     def participation(self) -> tuple[Placed[Participation], ...]:
         """The rows on participation."""
         return tuple(Placed(("participatie", index), item) for index, item in enumerate(self.plan.participation))
 
-    @cached_property
+    @once
     def policy_documents(self) -> tuple[Placed[PolicyDocument], ...]:
         """The policy documents."""
         return tuple(
             Placed(("beleidsdocumenten", index), item) for index, item in enumerate(self.plan.policy_documents)
         )
 
-    @cached_property
+    @once
     def goals(self) -> tuple[Placed[Goal], ...]:
         """The goals of the plan itself."""
         return tuple(Placed(("doelen", index), item) for index, item in enumerate(self._goals))
 
-    @cached_property
+    @once
     def requests(self) -> tuple[Placed[Request], ...]:
         """The rows of `aanvraag`; empty in a regional file."""
         if self.kind != "gemeente":
@@ -322,51 +344,62 @@ class PlanView:
 
     # --- words of the rulebook ---
 
-    @cached_property
+    @once
     def requested(self) -> frozenset[str]:
         """The components that have a row in `aanvraag`, with or without amounts."""
         return frozenset(row.item.component for row in self.requests)
 
-    @cached_property
-    def in_execution(self) -> frozenset[str]:
-        """The components that a municipal plan says are in execution, by their `status`."""
+    @once
+    def component_status(self) -> Mapping[str, str]:
+        """How far a municipal plan says that its components are (`verkenning`, `uitvoering` …), by component."""
         if self.kind != "gemeente":
-            return frozenset()
-        return frozenset(code for code, own in self.municipal.components.items() if own.status == "uitvoering")
+            return {}
+        return {code: own.status for code, own in self.municipal.components.items() if own.status}
 
-    @cached_property
+    @once
     def asks(self) -> bool:
         """Whether it asks for SPUK money other than IZA: a row of `aanvraag`, or a total that is not 0."""
         if self.kind != "gemeente":
             return False
         return bool(self.requests) or (self.municipal.requested_total or NO_AMOUNTS).total > 0
 
-    @cached_property
+    @once
     def requested_amounts(self) -> Mapping[str, Amounts]:
         """What is requested by component, for the components whose rows state an amount in at least one year."""
         by_component: dict[str, Amounts] = {}
         for row in self.requests:
             if row.item.amounts:
-                previous = by_component.get(row.item.component, Amounts())
-                by_component[row.item.component] = previous + row.item.amounts
+                previous = by_component.get(row.item.component)
+                by_component[row.item.component] = previous + row.item.amounts if previous else row.item.amounts
         return by_component
 
-    @cached_property
+    @once
+    def requested_in_parts(self) -> Amounts:
+        """What is requested for all components together, as far as their rows say."""
+        return Amounts.sum(self.requested_amounts.values())
+
+    @once
+    def bound_requests(self) -> Mapping[str, Amounts]:
+        """The same in the years in which money is bound to its component; no years with 0."""
+        bound = self.edition.bound_years
+        return {code: amounts.only(bound).without_zeros() for code, amounts in self.requested_amounts.items()}
+
+    @once
     def years_requested(self) -> frozenset[int]:
         """The years of which the file says what is requested, be it 0, for a component or in all."""
         stated = (*self.requested_amounts.values(), self.municipal.requested_total or NO_AMOUNTS)
         return frozenset(year for amounts in stated for year in amounts)
 
-    @cached_property
+    @once
     def spuk_lines(self) -> Mapping[str, tuple[PlacedLine, ...]]:
         """The funding lines of source SPUK by the component they name."""
         by_component: dict[str, list[PlacedLine]] = {}
-        for line in self.lines:
-            if line.line.source == "spuk" and line.line.component:
+        for line in self.lines_of("spuk"):
+            if line.line.component:
                 by_component.setdefault(line.line.component, []).append(line)
         return {component: tuple(lines) for component, lines in by_component.items()}
 
-    @cached_property
+    @once
     def charges(self) -> Mapping[str, tuple[Charge, ...]]:
         """What each SPUK line takes, by the component it names: every euro is charged to one year."""
         return {
@@ -374,32 +407,47 @@ class PlanView:
             for component, lines in self.spuk_lines.items()
         }
 
-    @cached_property
+    @once
     def charged(self) -> Mapping[str, Amounts]:
         """The money of each year that is taken of each component, there or in a later year; no years with 0."""
-        return {
-            component: Amounts.sum(charge.taken for charge in taken).without_zeros()
-            for component, taken in self.charges.items()
-        }
+        return {component: Amounts.sum(self._taken(component)).without_zeros() for component in self.spuk_lines}
+
+    def _taken(self, component: str) -> list[Amounts]:
+        """The money of each year that each SPUK line of a component takes."""
+        if component in self._carrying:
+            return [charge.taken for charge in self.charges[component]]
+        return [line.line.amounts for line in self.spuk_lines.get(component, ())]
+
+    @once
+    def _carrying(self) -> frozenset[str | None]:
+        """The components of which a line carries money over."""
+        return frozenset([line.line.component for line in self.lines_of("spuk") if line.line.carry_over])
+
+    @once
+    def spent_as_asked(self) -> frozenset[str]:
+        """The components of which the lines take what is asked, to the euro and the year, and carry nothing over."""
+        charged = self.charged
+        same = [component for component, asked in self.bound_requests.items() if charged.get(component) == asked]
+        return frozenset(same) - self._carrying
 
     def bound_lines(self, component: str) -> Iterator[PlacedLine]:
         """The SPUK lines that take money of a component of a year in which it may go to no other."""
         bound = self.edition.bound_years
-        for charge in self.charges.get(component, ()):
-            if any(euros and year in bound for year, euros in charge.taken.items()):
-                yield charge.line
+        for line, amounts in zip(self.spuk_lines.get(component, ()), self._taken(component), strict=True):
+            if not bound.isdisjoint(amounts.without_zeros()):
+                yield line
 
-    @cached_property
+    @property
     def free_years(self) -> frozenset[int]:
         """The years of the scheme in which money may go to every component."""
-        return frozenset(self.edition.years) - self.edition.bound_years
+        return self.edition.free_years
 
     def national(self, component: str) -> Amounts:
         """What the edition has for a component in the whole country; nothing for one it does not know."""
         known = self.edition.components.get(component)
         return known.amounts if known else NO_AMOUNTS
 
-    @cached_property
+    @once
     def asked_at(self) -> Mapping[tuple[str, int], Path]:
         """Where the plan says what it asks for a component in a year: the first row where there are more."""
         paths: dict[tuple[str, int], Path] = {}
@@ -412,77 +460,87 @@ class PlanView:
         """The costs that a source really pays a part of, in the order of the file."""
         return self._sides.get(source, ())
 
-    @cached_property
+    @once
     def _sides(self) -> Mapping[str, tuple[Side, ...]]:
         by_source: dict[str, list[Side]] = {}
         for placed in self.costs:
-            amounts: dict[str, list[Amounts]] = {}
+            amounts: dict[str, Amounts] = {}
             for line in placed.cost.funding:
-                amounts.setdefault(line.source, []).append(self.paid(line))
-            for source, parts in amounts.items():
-                paid = Amounts.sum(parts).without_zeros()
-                if paid:
+                own = line.amounts if line.realised is None else self.paid(line)
+                others = amounts.get(line.source)
+                amounts[line.source] = own if others is None else others + own
+            for source, whole in amounts.items():
+                if paid := whole.without_zeros():
                     by_source.setdefault(source, []).append(Side(source, placed, paid))
         return {source: tuple(sides) for source, sides in by_source.items()}
 
     def carries_out(self, action: Action) -> frozenset[str]:
         """The components an action *carries out*: those it says and those its SPUK funding lines name."""
-        paying = {
-            line.component
-            for cost in action.costs
-            for line in cost.funding
-            if line.source == "spuk" and line.component is not None
-        }
-        return frozenset({*action.components, *paying})
+        return self._carried_out[id(action)]
+
+    @once
+    def _carried_out(self) -> Mapping[int, frozenset[str]]:
+        """By the identity of the action: equality looks at all that it holds."""
+        paying: dict[int, list[str]] = {id(action): [] for action in self.plan.actions}
+        for component, lines in self.spuk_lines.items():
+            for line in lines:
+                paying[id(line.action)].append(component)
+        return {id(action): frozenset([*action.components, *paying[id(action)]]) for action in self.plan.actions}
 
     def goals_of(self, action: Action) -> frozenset[str]:
         """The *goals of an action*: `gala_doelen`, or where that is absent the `gala` of its own goals."""
-        if action.gala_goals:
-            return frozenset(action.gala_goals)
-        by_id = self._gala_by_goal
-        return frozenset(code for goal in action.goals for code in by_id.get(goal, ()))
+        return self._served[id(action)]
 
-    @cached_property
+    @once
+    def _served(self) -> Mapping[int, frozenset[str]]:
+        """By the identity of the action, as in `_carried_out`."""
+        by_id = self._gala_by_goal
+        return {
+            id(action): frozenset(action.gala_goals or [code for goal in action.goals for code in by_id.get(goal, ())])
+            for action in self.plan.actions
+        }
+
+    @once
     def ties_actions(self) -> bool:
         """Whether an action names a goal of the plan or the agreement, or an agreed action, which belongs to one."""
         return any(a.item.goals or a.item.gala_goals or a.item.gala_actions for a in self.actions)
 
-    @cached_property
+    @once
     def actions_by_component(self) -> Mapping[str, tuple[Placed[Action], ...]]:
         """The actions by the components they carry out; a component that no action carries out is not there."""
         return self._actions_by(self.carries_out)
 
-    @cached_property
+    @once
     def actions_by_goal(self) -> Mapping[str, tuple[Placed[Action], ...]]:
         """The actions by the GALA goals they serve; a goal that no action serves is not there."""
         return self._actions_by(self.goals_of)
 
-    @cached_property
+    @once
     def actions_by_gala_action(self) -> Mapping[str, tuple[Placed[Action], ...]]:
         """The actions by the agreed municipal actions (list `gemeente-actie`) that they carry out."""
-        return self._actions_by(lambda action: action.gala_actions)
+        return self._actions_by(attrgetter("gala_actions"))
 
-    @cached_property
+    @once
     def actions_by_iza_agreement(self) -> Mapping[str, tuple[Placed[Action], ...]]:
         """The actions by the agreements of the IZA (list `iza-afspraak`) that they carry out."""
-        return self._actions_by(lambda action: action.iza_agreements)
+        return self._actions_by(attrgetter("iza_agreements"))
 
-    @cached_property
+    @once
     def actions_by_theme(self) -> Mapping[str, tuple[Placed[Action], ...]]:
         """The actions by their themes."""
-        return self._actions_by(lambda action: action.themes)
+        return self._actions_by(attrgetter("themes"))
 
-    @cached_property
+    @once
     def actions_by_chain(self) -> Mapping[str, tuple[Placed[Action], ...]]:
         """The *actions of a chain*: those that name it in `keten`."""
         return self._actions_by(lambda action: (action.chain,) if action.chain else ())
 
-    @cached_property
+    @once
     def actions_by_group(self) -> Mapping[str, tuple[Placed[Action], ...]]:
         """The actions by the groups they are for."""
-        return self._actions_by(lambda action: action.target_groups)
+        return self._actions_by(attrgetter("target_groups"))
 
-    @cached_property
+    @once
     def lines_by_purpose(self) -> Mapping[str, tuple[PlacedLine, ...]]:
         """The funding lines, of whatever source, by their `doel`."""
         by_purpose: dict[str, list[PlacedLine]] = {}
@@ -491,16 +549,15 @@ class PlanView:
                 by_purpose.setdefault(line.line.purpose, []).append(line)
         return {purpose: tuple(lines) for purpose, lines in by_purpose.items()}
 
-    @cached_property
+    @once
     def iza_lines(self) -> Mapping[str, tuple[PlacedLine, ...]]:
         """The funding lines of source IZA by the category they name; under an empty text those that name none."""
         by_category: dict[str, list[PlacedLine]] = {}
-        for line in self.lines:
-            if line.line.source == "iza":
-                by_category.setdefault(line.line.iza_category or "", []).append(line)
+        for line in self.lines_of("iza"):
+            by_category.setdefault(line.line.iza_category or "", []).append(line)
         return {category: tuple(lines) for category, lines in by_category.items()}
 
-    @cached_property
+    @once
     def agreements_by_chain(self) -> Mapping[str, tuple[Placed[Agreement], ...]]:
         """The *agreements of a chain*: those that name it in `ketens`, and those that the chain names itself."""
         chains: dict[str, set[str]] = {}
@@ -513,7 +570,7 @@ class PlanView:
                 by_chain.setdefault(code, []).append(placed)
         return {code: tuple(agreements) for code, agreements in by_chain.items()}
 
-    @cached_property
+    @once
     def chain_states(self) -> Mapping[str, tuple[Placed[Chain | MatrixCell], ...]]:
         """By chain where the plan says how far it is: under the chain, in a region in the cells of its matrix."""
         if self.kind == "gemeente":
@@ -532,7 +589,7 @@ class PlanView:
         """A required plan element, where the file has it."""
         return self.municipal.elements.get(code)
 
-    @cached_property
+    @once
     def care_parties(self) -> frozenset[str]:
         """The actors that count as *zorgpartij*."""
         return self.edition.codes_where("actor", "zorgpartij")
@@ -541,16 +598,51 @@ class PlanView:
         by_code: dict[str, list[Placed[Action]]] = {}
         for action in self.actions:
             for code in codes_of(action.item):
-                by_code.setdefault(code, []).append(action)
+                if code in by_code:
+                    by_code[code].append(action)
+                else:
+                    by_code[code] = [action]
         return {code: tuple(actions) for code, actions in by_code.items()}
 
     @property
     def _goals(self) -> tuple[Goal, ...]:
         return self.municipal.goals if self.kind == "gemeente" else tuple(self.regional.goals)
 
-    @cached_property
+    @once
     def _gala_by_goal(self) -> Mapping[str, tuple[str, ...]]:
         return {goal.id: goal.gala for goal in self._goals}
+
+
+def distinct(*groups: Iterable[Placed[T]]) -> list[Placed[T]]:
+    """What several indexes hold, each once, in the order of the file."""
+    by_path = {placed.path: placed for group in groups for placed in group}
+    return [by_path[path] for path in sorted(by_path)]
+
+
+def parties_of(plan: PlanView, actions: Iterable[Placed[Action]]) -> Iterator[Partner | Owner | Party]:
+    """Who takes part in actions: their partners and owners, and the parties of the agreements that they name."""
+    named: set[str] = set()
+    for action in actions:
+        named.update(action.item.agreements)
+        yield from action.item.partners
+        if action.item.owner:
+            yield action.item.owner
+    for agreement in plan.agreements if named else ():
+        if agreement.item.id in named:
+            yield from agreement.item.parties
+
+
+def is_offered_elsewhere(plan: PlanView, chain: Chain) -> bool:
+    """Whether a municipality that the plan does not speak for offers the chain: the offer may lie outside."""
+    own = plan.municipal.municipality
+    return chain.offered_by not in (None, "eigen", own.code, *own.on_behalf_of)
+
+
+def _covers_itself(cost: Cost) -> bool:
+    """Whether the lines of a cost pay it to the euro, year by year."""
+    lines = cost.funding
+    paid = lines[0].amounts if len(lines) == 1 else Amounts.sum([line.amounts for line in lines])
+    return paid == cost.amounts
 
 
 def delimitation(cost: Cost) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from galaplan.model.shared import Action
 from galaplan.rules.onderdelen.sport import reaches_beyond
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, Outcome, rule
-from galaplan.rules.view import Placed, PlanView, filled, has_text
+from galaplan.rules.view import Placed, PlanView, distinct, filled, has_text, stated
 
 ACHTERSTANDEN = "gezondheidsachterstanden"
 """The component, and the goal of the agreement that it serves."""
@@ -16,11 +16,10 @@ OWN = frozenset([ACHTERSTANDEN])
 
 def _approach(plan: PlanView) -> list[Placed[Action]]:
     """The actions of the local approach, in the order of the file."""
-    actions = (
-        *plan.actions_by_gala_action.get("lokale-aanpak-achterstanden", ()),
-        *plan.actions_by_component.get(ACHTERSTANDEN, ()),
+    return distinct(
+        plan.actions_by_gala_action.get("lokale-aanpak-achterstanden", ()),
+        plan.actions_by_component.get(ACHTERSTANDEN, ()),
     )
-    return [action for _, action in sorted({action.path: action for action in actions}.items())]
 
 
 def _is_described(plan: PlanView) -> bool:
@@ -82,5 +81,5 @@ def achterstanden_sporen(plan: PlanView) -> Iterator[Hit]:
 def differentiatie_interventies(plan: PlanView) -> Iterator[Hit]:
     if not plan.actions or "gelijke-kansen-en-differentiatie" in plan.actions_by_gala_action:
         return  # that there are no actions is said by ELE001 and DOE007
-    if not any(filled(action.item.differentiation) for action in plan.actions):
+    if not any(stated(action.item.differentiation) for action in plan.actions):
         yield Hit("geen-differentiatie", ("acties",), {"aantal": len(plan.actions)})

@@ -10,9 +10,20 @@ from typing import Any
 from galaplan.documents import Path
 from galaplan.model.moment import Moment
 from galaplan.model.municipal import KansrijkeStart
-from galaplan.model.shared import Action, Chain, Intervention
+from galaplan.model.shared import Action, Chain, Intervention, Owner, Partner, Party
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, Outcome, rule
-from galaplan.rules.view import Placed, PlanView, filled, has_begun, is_own, stated
+from galaplan.rules.valpreventie import LOKET
+from galaplan.rules.view import (
+    Placed,
+    PlanView,
+    distinct,
+    filled,
+    has_begun,
+    is_offered_elsewhere,
+    is_own,
+    parties_of,
+    stated,
+)
 
 KANSRIJKE_START = "kansrijke-start"
 """The component, and the chain that it pays for."""
@@ -21,22 +32,17 @@ COMPONENT: Path = ("onderdelen", KANSRIJKE_START)
 GEZINNEN = "gezinnen-kwetsbare-situatie"
 MENUKAART = "menukaart-kansrijke-start"
 """The database of the interventions that the component pays for."""
-LOKET = "loket-gezond-leven"
-"""The database of recognised interventions of all kinds."""
 
 
 def _component(plan: PlanView) -> KansrijkeStart:
-    component = plan.municipal.components.get(KANSRIJKE_START)
-    return component if isinstance(component, KansrijkeStart) else KansrijkeStart()
+    return plan.municipal.components.of(KansrijkeStart) or KansrijkeStart()
 
 
 def _chain_actions(plan: PlanView) -> list[Placed[Action]]:
     """The actions of the chain: those that name it, or carry out the agreed action on it."""
-    actions = (
-        *plan.actions_by_chain.get(KANSRIJKE_START, ()),
-        *plan.actions_by_gala_action.get("keten-kansrijke-start", ()),
+    return distinct(
+        plan.actions_by_chain.get(KANSRIJKE_START, ()), plan.actions_by_gala_action.get("keten-kansrijke-start", ())
     )
-    return [action for _, action in sorted({action.path: action for action in actions}.items())]
 
 
 def _mentioned(plan: PlanView) -> Path | None:
@@ -94,9 +100,10 @@ def _when_it_begins(plan: PlanView, chain: Chain | None, actions: list[Placed[Ac
             yield Hit("in-de-loop-van-het-jaar", path, params)
     elif (place := _mentioned(plan)) is None:
         yield Hit("ontbreekt", CHAIN, {"termijn": last_day.isoformat()})
+    elif chain is not None and is_offered_elsewhere(plan, chain):
+        return
     elif chain is not None and chain.status == "niet":
-        if chain.offered_by in (None, "eigen"):  # the offer may lie outside the municipality
-            yield Hit("niet", (*CHAIN, "status"), {"termijn": last_day.isoformat()})
+        yield Hit("niet", (*CHAIN, "status"), {"termijn": last_day.isoformat()})
     elif chain is not None and chain.status == "voorbereiding":
         yield Hit("in-voorbereiding", (*CHAIN, "status"), {"termijn": last_day.isoformat()})
     else:
@@ -118,43 +125,51 @@ def _starts(chain: Chain | None, actions: list[Placed[Action]]) -> list[tuple[Pa
 FEWEST_KINDS = 3
 """Of the kinds of parties that the agreement gives as examples."""
 
-SAME_SIDE = {"welzijn": "sociaal-domein", "eerstelijnszorg": "huisarts"}
+SAME_SIDE = {"welzijn": "sociaal-domein", "gemeente": "sociaal-domein", "eerstelijnszorg": "huisarts"}
 """Parties by another name of which the agreement names the kind."""
 
 
 @rule(
     "OND009",
     "ks-coalitiepartners",
-    {"geen-partijen": WARNING, "weinig-partijen": WARNING, "geen-sociaal-domein": WARNING, "partij-ontbreekt": ADVICE},
+    {
+        "geen-partijen": WARNING,
+        "zonder-soort": WARNING,
+        "weinig-partijen": WARNING,
+        "geen-sociaal-domein": WARNING,
+        "partij-ontbreekt": ADVICE,
+    },
     modality="P",
     source=("GALA p13 L582-583",),
     component=KANSRIJKE_START,
     only_requested=True,
 )
 def ks_coalitiepartners(plan: PlanView) -> Iterator[Hit]:
-    kinds = _coalition(plan)
+    parties = _coalition(plan)
+    kinds = {party.kind for party in parties}
+    kinds |= {SAME_SIDE.get(kind or "") for kind in kinds}
     examples = plan.edition.codes("ks-partner")
     missing = [code for code in examples if code not in kinds]
     if not missing or _mentioned(plan) is None:  # OND008 says that there is nothing at all
         return
     named = [code for code in examples if code in kinds]
+    unclear = [party.name for party in parties if party.kind is None and not isinstance(party, Owner)]
     if not named:
-        variant = "geen-partijen"
+        variant = "zonder-soort" if unclear else "geen-partijen"
     elif len(named) < FEWEST_KINDS:
         variant = "weinig-partijen"
     else:
         variant = "geen-sociaal-domein" if "sociaal-domein" in missing else "partij-ontbreekt"
-    yield Hit(variant, (*COMPONENT, "partners"), {"genoemd": named, "ontbreekt": missing})
+    yield Hit(variant, (*COMPONENT, "partners"), {"genoemd": named, "ontbreekt": missing, "partijen": unclear})
 
 
-def _coalition(plan: PlanView) -> set[str | None]:
-    """The kinds of parties in the coalition, in agreements on the chain and in its actions."""
-    kinds = {partner.kind for partner in _component(plan).partners}
-    kinds.update(party.kind for row in plan.agreements_by_chain.get(KANSRIJKE_START, ()) for party in row.item.parties)
-    for action in _chain_actions(plan):
-        kinds.update(partner.kind for partner in action.item.partners)
-        kinds.add(action.item.owner.kind if action.item.owner else None)
-    return kinds | {SAME_SIDE.get(kind or "") for kind in kinds}
+def _coalition(plan: PlanView) -> list[Partner | Owner | Party]:
+    """Who is in the coalition, takes part in the actions of the chain or the component, or agrees on the chain."""
+    return [
+        *_component(plan).partners,
+        *parties_of(plan, (*_chain_actions(plan), *plan.actions_by_component.get(KANSRIJKE_START, ()))),
+        *(party for row in plan.agreements_by_chain.get(KANSRIJKE_START, ()) for party in row.item.parties),
+    ]
 
 
 @rule(
@@ -190,7 +205,7 @@ def ks_regionale_afspraken(plan: PlanView) -> Iterator[Hit]:
     only_requested=True,
 )
 def ks_kosten_anticonceptie(plan: PlanView) -> Iterator[Hit]:
-    if not stated(_component(plan).contraception):
+    if "ks-regie-kinderwens" not in plan.lines_by_purpose and not stated(_component(plan).contraception):
         yield Hit("niet-genoemd", COMPONENT)
 
 
@@ -240,7 +255,7 @@ def _paid_interventions(plan: PlanView) -> dict[Path, Action]:
     return {
         placed.path[:2]: placed.action
         for placed in plan.lines_by_purpose.get("ks-erkende-interventies", ())
-        if placed.line.source == "spuk" and placed.line.component == KANSRIJKE_START and placed.line.amounts.total
+        if placed.line.source == "spuk" and placed.line.component == KANSRIJKE_START and plan.paid(placed.line).total
     }
 
 

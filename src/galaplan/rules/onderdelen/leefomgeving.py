@@ -8,7 +8,7 @@ from galaplan.documents import Path
 from galaplan.model.municipal import LivingEnvironment
 from galaplan.model.shared import Action
 from galaplan.rules.registry import ADVICE, WARNING, Hit, rule
-from galaplan.rules.view import Placed, PlanView, filled, has_text, is_own
+from galaplan.rules.view import Placed, PlanView, has_text, is_own, stated
 
 LEEFOMGEVING = "leefomgeving"
 PLACE: Path = ("onderdelen", LEEFOMGEVING)
@@ -43,7 +43,7 @@ def leef_gezondheidskennis(plan: PlanView) -> Iterator[Hit]:
     uses_knowledge = GEZONDHEIDSKENNIS in plan.actions_by_gala_action or any(
         GEZONDHEIDSKENNIS_RESULTAAT in action.item.results for action in _carried_out(plan)
     )
-    has_paper = filled(_own(plan).position_paper)
+    has_paper = bool(stated(_own(plan).position_paper))
     if not (uses_knowledge and has_paper):
         variant = "geen-position-paper" if uses_knowledge else "geen-actie" if has_paper else "geen-van-beide"
         yield Hit(variant, PLACE)
@@ -60,7 +60,7 @@ def leef_gezondheidskennis(plan: PlanView) -> Iterator[Hit]:
 )
 def leef_hitte_uv(plan: PlanView) -> Iterator[Hit]:
     answered = (
-        filled(_own(plan).heat)
+        stated(_own(plan).heat)
         or any(code in plan.actions_by_gala_action for code in HITTE)
         or KLIMAAT in plan.actions_by_theme
         or plan.documents_of("lokaal-hitteplan")

@@ -68,8 +68,8 @@ def mentaal_doelgroepen(plan: PlanView) -> Iterator[Hit]:
     groups = {group for action in actions for group in action.item.target_groups}
     young = JONGEREN in groups
     vulnerable = not groups.isdisjoint(plan.edition.codes_where("risicogroep", "kwetsbare_positie"))
-    if not actions or (young and vulnerable):
-        return  # a component without any action is DOE007's
+    if not groups or (young and vulnerable):
+        return  # a component without any action is DOE007's, actions without any group are ACH001's
     if any(map(is_own, groups)) and has_text(_own(plan)):
         return  # only the municipality knows who they are; the text says it
     variant = "geen-kwetsbare-groep" if young else "geen-jongeren" if vulnerable else "geen-van-beide"

@@ -7,9 +7,11 @@ from itertools import pairwise
 
 from galaplan.documents import Path
 from galaplan.model.municipal import OkoVa, ProjectLeader
-from galaplan.model.shared import Owner, Partner
+from galaplan.model.shared import Owner, Partner, Party
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, Outcome, rule
-from galaplan.rules.view import PlanView, filled, has_text, stated, words_of
+from galaplan.rules.severity import EXPLORED
+from galaplan.rules.valpreventie import LOKET
+from galaplan.rules.view import PlanView, distinct, filled, has_text, parties_of, stated, words_of
 
 OKO_VA = "oko-va"
 PLACE: Path = ("onderdelen", OKO_VA)
@@ -19,12 +21,13 @@ VA, VA_AANPAK = "va", "vroegsignalering-alcohol"
 """Each of the two as the component names it, and as an agreed municipal action."""
 REQUIRED_PARTIES = ("ggd", "verslavingszorg")
 PROJECTLEIDER = "projectleider"
-LOKET = "loket-gezond-leven"
-"""The database of recognised interventions."""
+ROOKVRIJ = ("rookvrije-generatie-in-beleid", "rookvrije-omgevingen-stimuleren")
+"""The agreed municipal actions on smoking."""
 VACANT = {"vacature", "vacant", "werven", "werving"}
 
-IN_EXECUTION = Outcome(WARNING, in_execution=ERROR)
-"""A warning while the approach is explored or prepared."""
+IN_EXECUTION = Outcome(WARNING, explored=ADVICE, in_execution=ERROR)
+"""A warning while the approach is prepared; who explores it owes nothing of it yet."""
+VACANCY = Outcome(WARNING, explored=ADVICE)
 
 
 def _own(plan: PlanView) -> OkoVa:
@@ -39,14 +42,9 @@ def _has_va(plan: PlanView) -> bool:
     return VA in _own(plan).approach or VA_AANPAK in plan.actions_by_gala_action
 
 
-def _parties(plan: PlanView) -> list[Partner | Owner]:
-    """Who takes part: the partners of the component, and the partners and owners of its actions."""
-    parties: list[Partner | Owner] = [*_own(plan).partners]
-    for action in plan.actions_by_component.get(OKO_VA, ()):
-        parties += action.item.partners
-        if action.item.owner:
-            parties.append(action.item.owner)
-    return parties
+def _parties(plan: PlanView) -> list[Partner | Owner | Party]:
+    """Who takes part in the component: its partners, and who takes part in its actions."""
+    return [*_own(plan).partners, *parties_of(plan, plan.actions_by_component.get(OKO_VA, ()))]
 
 
 def _missing_parties(plan: PlanView) -> list[str]:
@@ -54,7 +52,7 @@ def _missing_parties(plan: PlanView) -> list[str]:
     return [kind for kind in REQUIRED_PARTIES if not any(_is_of_kind(party, kind) for party in parties)]
 
 
-def _is_of_kind(party: Partner | Owner, kind: str) -> bool:
+def _is_of_kind(party: Partner | Owner | Party, kind: str) -> bool:
     """Whether a party is of a kind, by its name where the plan leaves the kind out."""
     return party.kind == kind or (party.kind is None and kind in (party.name or "").casefold())
 
@@ -103,7 +101,7 @@ def oko_partners(plan: PlanView) -> Iterator[Hit]:
 @rule(
     "OND029",
     "oko-projectleider",
-    {"geen-projectleider": IN_EXECUTION, "begint-te-laat": IN_EXECUTION, "vacature": WARNING},
+    {"geen-projectleider": IN_EXECUTION, "begint-te-laat": IN_EXECUTION, "vacature": VACANCY},
     modality="P",
     source=("GALA p23 L1198-1199",),
     component=OKO_VA,
@@ -154,6 +152,8 @@ def okova_interventies(plan: PlanView) -> Iterator[Hit]:
     chosen = [intervention for action in actions for intervention in action.item.interventions]
     if not actions or any(each.recognised or each.source == LOKET for each in chosen):
         return  # a component without any action is DOE007's
+    if plan.component_status.get(OKO_VA) == EXPLORED:
+        return
     if chosen:
         first = next(action for action in actions if action.item.interventions)
         yield Hit("niet-erkend", (*first.path, "interventies"), {"interventies": [each.name for each in chosen]})
@@ -174,7 +174,7 @@ def va_aanpak(plan: PlanView) -> Iterator[Hit]:
     if not _has_va(plan):
         return
     missing = [] if _has_oko(plan) else _missing_in_network(plan)  # of OKO these are told by OND028 to OND030
-    if not filled(_own(plan).plan_with_partners):
+    if not stated(_own(plan).plan_with_partners):
         missing.append("plan_met_partners")
     if missing:
         yield Hit("onvolledig", PLACE, {"sleutels": missing})
@@ -197,9 +197,11 @@ def _missing_in_network(plan: PlanView) -> list[str]:
     source=("GALA p24 L1284-1286",),
 )
 def rookvrij_in_beleid(plan: PlanView) -> Iterator[Hit]:
-    if filled(plan.municipal.smoke_free):
+    if stated(plan.municipal.smoke_free):
         return
-    actions = plan.actions_by_theme.get("roken") or plan.actions_by_gala_action.get("rookvrije-generatie-in-beleid")
+    actions = distinct(
+        plan.actions_by_theme.get("roken", ()), *(plan.actions_by_gala_action.get(code, ()) for code in ROOKVRIJ)
+    )
     if not actions:
         yield Hit("ontbreekt", ("rookvrij",))
     elif not any(action.item.goals for action in actions) and not any(
@@ -218,7 +220,7 @@ def rookvrij_in_beleid(plan: PlanView) -> Iterator[Hit]:
 )
 def alcohol_en_drugs(plan: PlanView) -> Iterator[Hit]:
     answered = (
-        filled(plan.municipal.alcohol_and_drugs)
+        stated(plan.municipal.alcohol_and_drugs)
         or "handhaving-leeftijdsgrens-alcohol" in plan.actions_by_gala_action
         or "netwerk-drugspreventie" in plan.actions_by_gala_action
         or "leeftijdsgrens-alcohol" in plan.actions_by_theme

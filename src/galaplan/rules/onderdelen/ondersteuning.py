@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from galaplan.model.municipal import Ggd, RegionalCoordination
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, Outcome, rule
-from galaplan.rules.view import PlacedLine, PlanView, actors_of, filled, has_text
+from galaplan.rules.view import PlacedLine, PlanView, actors_of, filled, has_text, stated
 
 GGD = "ggd"
 KENNISFUNCTIE, COORDINATIE = "kennisfunctie-ggd", "coordinatie-regionale-preventie"
@@ -52,9 +52,8 @@ def ouderen_voeding_in_beleid(plan: PlanView) -> Iterator[Hit]:
 def ggd_opdracht(plan: PlanView) -> Iterator[Hit]:
     if _is_assigned(plan):
         return  # and where it is without tasks ELE007 says so
-    ggd = plan.municipal.ggd or Ggd()
-    if ggd.tasks or any(action.item.ggd_tasks for action in plan.actions):
-        yield Hit("geen-opdracht", (GGD, "opdracht"), {"naam": ggd.name or "GGD"})
+    if _has_work(plan):
+        yield Hit("geen-opdracht", (GGD, "opdracht"))
     elif KENNISFUNCTIE in plan.requested or has_text(plan.element("inzet-ggd")):
         # else ELE007 says that there is nothing on the GGD at all
         yield Hit("geen-taken-en-opdracht", (GGD,))
@@ -64,11 +63,27 @@ def _is_assigned(plan: PlanView) -> bool:
     """Whether the plan says, in words or in an action, what the GGD is asked to do."""
     ggd = plan.municipal.ggd or Ggd()
     return (
-        filled(ggd.assignment)
+        bool(stated(ggd.assignment))
         or ggd.has_text
         or "opdrachtgeverschap-ggd" in plan.actions_by_gala_action
         or any(action.item.ggd_tasks and GGD in actors_of(action.item) for action in plan.actions)
+        or _stands_in_document(plan)
     )
+
+
+def _has_work(plan: PlanView) -> bool:
+    """Whether the GGD has a task, or a part in an action of the component."""
+    return (
+        bool(plan.municipal.ggd and plan.municipal.ggd.tasks)
+        or any(action.item.ggd_tasks for action in plan.actions)
+        or any(GGD in actors_of(action.item) for action in plan.actions_by_component.get(KENNISFUNCTIE, ()))
+    )
+
+
+def _stands_in_document(plan: PlanView) -> bool:
+    """Whether the adopted document has it, which is not here to look into."""
+    element = plan.element("inzet-ggd")
+    return element is not None and filled(element.found_at)
 
 
 # --- coordination in the region ---
@@ -86,14 +101,14 @@ def _is_assigned(plan: PlanView) -> bool:
 )
 def coordinatie_regionaal_doel(plan: PlanView) -> Iterator[Hit]:
     for line in plan.bound_lines(COORDINATIE):
-        if not _is_regional_coordination(plan, line):
+        if not is_regional_coordination(plan, line):
             params = {"doel": line.line.purpose, "post": line.cost.id, "titel": line.action.title}
             yield Hit("ander-doel", (*line.path, "doel"), params)
     if not _names_recipient(plan):
         yield Hit("ontvanger-onbekend", ("onderdelen", COORDINATIE, "ontvanger"))
 
 
-def _is_regional_coordination(plan: PlanView, line: PlacedLine) -> bool:
+def is_regional_coordination(plan: PlanView, line: PlacedLine) -> bool:
     """As far as its purpose says; the coordination of a chain counts, unless it is that within the municipality."""
     purpose = plan.edition.codes("bestedingsdoel").get(line.line.purpose or "")
     if purpose is None or purpose.text("onderdeel") == COORDINATIE:
@@ -103,8 +118,8 @@ def _is_regional_coordination(plan: PlanView, line: PlacedLine) -> bool:
 
 def _names_recipient(plan: PlanView) -> bool:
     """Whether the component, a cost of it or who owns the transfer says who gets the money."""
-    told = plan.municipal.components.get(COORDINATIE)
-    if isinstance(told, RegionalCoordination) and filled(told.recipient):
+    told = plan.municipal.components.of(RegionalCoordination)
+    if told and stated(told.recipient):
         return True
     if any(filled(line.cost.recipient) for line in plan.spuk_lines.get(COORDINATIE, ())):
         return True

@@ -9,11 +9,13 @@ from galaplan.documents import Path
 from galaplan.model.moment import Moment
 from galaplan.model.shared import Action, ChildWeightChain, SocialOffer
 from galaplan.rules.registry import ERROR, WARNING, Hit, Outcome, rule
-from galaplan.rules.view import Placed, PlanView, actors_of, filled, has_begun, is_own
+from galaplan.rules.view import Placed, PlanView, actors_of, filled, has_begun, is_offered_elsewhere, is_own, parties_of
 
 OVERGEWICHT = "overgewicht-obesitas"
 """The component that pays for two chains."""
 KINDEREN, GLI = "overgewicht-kinderen", "gli-volwassenen"
+KETEN_KINDEREN = "keten-overgewicht-kinderen"
+"""The agreed municipal action on the chain for children."""
 CHAIN: Path = ("ketens", KINDEREN)
 
 LANDELIJK_MODEL = "landelijk-model-overgewicht"
@@ -80,7 +82,7 @@ def _uses_model(plan: PlanView) -> bool:
 @rule(
     "OND019",
     "ow-vijf-aanbod",
-    {"onvolledig": ERROR, "niet-vermeld": Outcome(WARNING, strict=ERROR)},
+    {"onvolledig": Outcome(WARNING, strict=ERROR), "niet-vermeld": Outcome(WARNING, strict=ERROR)},
     modality="P",
     source=("GALA p21 L1085-1088", "GALA p41 L2205-2207"),
     component=OVERGEWICHT,
@@ -88,7 +90,7 @@ def _uses_model(plan: PlanView) -> bool:
 )
 def ow_vijf_aanbod(plan: PlanView) -> Iterator[Hit]:
     chain = _kids(plan)
-    if not _works_on(plan, KINDEREN) or _offered_elsewhere(plan, chain):
+    if not _works_on(plan, KINDEREN) or is_offered_elsewhere(plan, chain):
         return
     categories = plan.edition.codes("ow-aanbodcategorie")
     missing = [code for code in categories if not _is_arranged(chain.social_offer.get(code))]
@@ -104,11 +106,6 @@ def _is_arranged(offer: SocialOffer | None) -> bool:
     return offer is not None and (offer.has_text or filled(offer.payer))
 
 
-def _offered_elsewhere(plan: PlanView, chain: ChildWeightChain) -> bool:
-    own = plan.municipal.municipality
-    return chain.offered_by not in (None, "eigen", own.code, *own.on_behalf_of)
-
-
 @rule(
     "OND020",
     "ow-jgz",
@@ -119,34 +116,29 @@ def _offered_elsewhere(plan: PlanView, chain: ChildWeightChain) -> bool:
     only_requested=True,
 )
 def ow_jgz(plan: PlanView) -> Iterator[Hit]:
-    if _works_on(plan, KINDEREN) and not _jgz_takes_part(plan):
+    if _works_on(plan, KINDEREN) and not is_offered_elsewhere(plan, _kids(plan)) and not _jgz_takes_part(plan):
         yield Hit("ontbreekt", _place(plan, KINDEREN))
 
 
 def _jgz_takes_part(plan: PlanView) -> bool:
-    actions = plan.actions_by_chain.get(KINDEREN, ())
+    actions = (*plan.actions_by_chain.get(KINDEREN, ()), *plan.actions_by_gala_action.get(KETEN_KINDEREN, ()))
     agreements = plan.agreements_by_chain.get(KINDEREN, ())
-    if any(JGZ in actors_of(action.item) for action in actions):
-        return True
-    if any(party.kind == JGZ for agreement in agreements for party in agreement.item.parties):
-        return True
+    parties = [
+        *parties_of(plan, actions),
+        *(party for agreement in agreements for party in agreement.item.parties),
+    ]
     chain = _kids(plan)
+    if any(party.kind == JGZ for party in parties):
+        return True
     if filled(chain.found_at):  # what stands in the adopted document is not here to look into
         return True
     said = joined(
-        [chain.text],
-        (party.name for agreement in agreements for party in agreement.item.parties),
+        [chain.text, chain.coordinator, *(part.name for part in chain.parts)],
+        (party.name for party in parties),
         (text for agreement in agreements for text in (agreement.item.subject, agreement.item.text)),
-        (text for action in actions for text in _words_of_action(action.item)),
+        (text for action in actions for text in (action.item.title, action.item.description, action.item.text)),
     )
     return any(_names_jgz(text) for text in said if text)
-
-
-def _words_of_action(action: Action) -> Iterator[str | None]:
-    yield from (action.title, action.description, action.text)
-    yield from (partner.name for partner in action.partners)
-    if action.owner:
-        yield action.owner.name
 
 
 def _names_jgz(text: str) -> bool:
@@ -194,12 +186,10 @@ def ow_netwerkaanpak_2025(plan: PlanView) -> Iterator[Hit]:
     inferred=True,
 )
 def gli_alleen_coordinatie(plan: PlanView) -> Iterator[Hit]:
-    for placed in plan.spuk_lines.get(OVERGEWICHT, ()):
+    for placed in plan.bound_lines(OVERGEWICHT):
         purpose = placed.line.purpose
-        if placed.action.chain != GLI or purpose == GLI_COORDINATIE:
+        if placed.action.chain != GLI or purpose == GLI_COORDINATIE or not plan.paid(placed.line).total:
             continue
-        if all(year in plan.free_years for year in plan.paid(placed.line).without_zeros()):
-            continue  # it pays nothing, or only in years in which money may go to every component
         variant = "geen-doel" if purpose is None else "eigen-doel" if is_own(purpose) else "ander-doel"
         params = {"actie": placed.action.id, "titel": placed.action.title, "kosten": placed.cost.id, "doel": purpose}
         yield Hit(variant, (*placed.path, "doel"), params)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TypeVar
 
 from galaplan.documents import Path
-from galaplan.model.municipal import Component, InformalCare, Loneliness, WelzijnOpRecept
+from galaplan.model.municipal import InformalCare, Loneliness, WelzijnOpRecept
 from galaplan.model.shared import Action, Participation, PolicyDocument
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, Outcome, rule
 from galaplan.rules.severity import ACCOUNTING
-from galaplan.rules.view import Placed, PlanView, actors_of, filled
+from galaplan.rules.view import Placed, PlanView, actors_of, distinct, filled, stated, words_of
 
 WIJKAANPAK, MANTELZORG = "wijkaanpak-sociale-basis", "mantelzorg-respijtzorg"
 EENZAAMHEID, WELZIJN_OP_RECEPT = "een-tegen-eenzaamheid", "welzijn-op-recept"
@@ -22,19 +21,9 @@ RESPIJTZORG = "respijtzorg"
 DIALOOG = "regionale-dialoog-respijtzorg"
 VIJF_PIJLERS = "aanpak-eenzaamheid-vijf-pijlers"
 
-C = TypeVar("C", bound=Component)
 
-
-def _told_of(plan: PlanView, component: str, kind: type[C]) -> C:
-    """What the plan says of a component besides its actions; an empty table when it says nothing."""
-    told = plan.municipal.components.get(component)
-    return told if isinstance(told, kind) else kind()
-
-
-def _distinct(*groups: Iterable[Placed[Action]]) -> list[Placed[Action]]:
-    """Actions from several indexes, each once, in the order of the file."""
-    by_path = {action.path: action for group in groups for action in group}
-    return [by_path[path] for path in sorted(by_path)]
+def _informal_care(plan: PlanView) -> InformalCare:
+    return plan.municipal.components.of(InformalCare) or InformalCare()
 
 
 # --- the vision on the social base ---
@@ -69,7 +58,15 @@ def visie_sociale_basis(plan: PlanView) -> Iterator[Hit]:
 
 def _visions(plan: PlanView) -> tuple[Placed[PolicyDocument], ...]:
     """The visions on the social base, or else what a broader vision is: a document that lists themes of it."""
-    return plan.documents_of(VISIE) or tuple(document for document in plan.policy_documents if document.item.themes)
+    return plan.documents_of(VISIE) or tuple(
+        document for document in plan.policy_documents if document.item.themes or _names_vision(document.item)
+    )
+
+
+def _names_vision(document: PolicyDocument) -> bool:
+    """Whether a broader document says that it is a vision on the social base, too."""
+    said = " ".join(words_of(f"{document.title} {document.text or ''}"))
+    return "sociale basis" in said and "visie" in said
 
 
 def _is_past(plan: PlanView, day: date) -> bool:
@@ -146,7 +143,7 @@ def visie_themas(plan: PlanView) -> Iterator[Hit]:
     component=MANTELZORG,
 )
 def mantelzorg_concreet(plan: PlanView) -> Iterator[Hit]:
-    actions = _distinct(
+    actions = distinct(
         plan.actions_by_theme.get("mantelzorg", ()),
         plan.actions_by_gala_action.get("extra-ondersteuning-mantelzorgers", ()),
         plan.actions_by_component.get(MANTELZORG, ()),
@@ -178,7 +175,7 @@ def respijtzorg_concreet(plan: PlanView) -> Iterator[Hit]:
 
 
 def _respite_actions(plan: PlanView) -> list[Placed[Action]]:
-    return _distinct(
+    return distinct(
         plan.actions_by_theme.get(RESPIJTZORG, ()),
         plan.actions_by_gala_action.get("respijtzorg-versterken", ()),
         (
@@ -229,7 +226,7 @@ def respijtzorg_regionaal(plan: PlanView) -> Iterator[Hit]:
         return
     if plan.kind == "regio":
         yield Hit("niet-in-regio", ("acties",))
-    elif not filled(_told_of(plan, MANTELZORG, InformalCare).regional_dialogue):
+    elif not stated(_informal_care(plan).regional_dialogue):
         yield Hit("niet-vastgelegd", ("onderdelen", MANTELZORG, "regionale_dialoog"))
 
 
@@ -252,7 +249,7 @@ def _talks_in_region(plan: PlanView) -> bool:
     only_requested=True,
 )
 def uitvoeringsagenda_mantelzorg(plan: PlanView) -> Iterator[Hit]:
-    if filled(_told_of(plan, MANTELZORG, InformalCare).implementation_agenda):
+    if stated(_informal_care(plan).implementation_agenda):
         return
     if not _uses_source(plan.actions, "uitvoeringsagenda-mantelzorg"):
         yield Hit("niet-genoemd", ("onderdelen", MANTELZORG, "uitvoeringsagenda"))
@@ -279,9 +276,9 @@ def _uses_source(actions: Iterable[Placed[Action]], source: str) -> bool:
     component=EENZAAMHEID,
 )
 def eenzaamheid_pijlers(plan: PlanView) -> Iterator[Hit]:
-    told = _told_of(plan, EENZAAMHEID, Loneliness)
+    told = plan.municipal.components.of(Loneliness) or Loneliness()
     pillars = plan.edition.codes("eenzaamheid-pijler")
-    missing = [pillar for pillar in pillars if not filled(told.pillars.get(pillar))]
+    missing = [pillar for pillar in pillars if not stated(told.pillars.get(pillar))]
     path: Path = ("onderdelen", EENZAAMHEID, "pijlers")
     if len(missing) == len(pillars) and not told.has_text and VIJF_PIJLERS not in plan.actions_by_gala_action:
         yield Hit("geen-pijlers", path, {"pijlers": missing})
@@ -303,12 +300,11 @@ def eenzaamheid_pijlers(plan: PlanView) -> Iterator[Hit]:
     only_requested=True,
 )
 def wor_inrichting(plan: PlanView) -> Iterator[Hit]:
-    actions = _distinct(
+    actions = distinct(
         plan.actions_by_chain.get(WELZIJN_OP_RECEPT, ()), plan.actions_by_component.get(WELZIJN_OP_RECEPT, ())
     )
-    advised = _told_of(plan, WELZIJN_OP_RECEPT, WelzijnOpRecept).purchasing_advice is True or _uses_source(
-        actions, "integraal-inkoopadvies-wor"
-    )
+    told = plan.municipal.components.of(WelzijnOpRecept) or WelzijnOpRecept()
+    advised = told.purchasing_advice is True or _uses_source(actions, "integraal-inkoopadvies-wor")
     missing = _missing_parties(plan, actions)
     if missing:
         place = actions[0].path if actions else plan.agreements_by_chain[WELZIJN_OP_RECEPT][0].path

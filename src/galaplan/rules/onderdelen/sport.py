@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from galaplan.documents import Path
-from galaplan.model.municipal import Brc, Component, Organisation, Sportakkoord
+from galaplan.model.municipal import Brc, Organisation, Sportakkoord
 from galaplan.model.shared import Action
-from galaplan.records import Record, record
 from galaplan.rules.registry import ADVICE, WARNING, Hit, rule
-from galaplan.rules.view import PlanView, filled, has_text, words_of
+from galaplan.rules.view import PlanView, distinct, filled, words_of
 
 SPORTAKKOORD = "sportakkoord"
 BRC = "brc"
@@ -29,8 +29,12 @@ def reaches_beyond(plan: PlanView, action: Action, components: frozenset[str], g
     )
 
 
-def _component(plan: PlanView, code: str) -> Component | None:
-    return plan.municipal.components.get(code)
+def _accord(plan: PlanView) -> Sportakkoord:
+    return plan.municipal.components.of(Sportakkoord) or Sportakkoord()
+
+
+def _brc(plan: PlanView) -> Brc:
+    return plan.municipal.components.of(Brc) or Brc()
 
 
 @rule(
@@ -47,12 +51,11 @@ def sport_coordinatoren_verbonden(plan: PlanView) -> Iterator[Hit]:
     if any(accord.item.status != "in-voorbereiding" for accord in plan.documents_of("lokaal-preventieakkoord")):
         wanted.append("preventieakkoord")
     organisation = plan.municipal.organisation or Organisation()
-    sport = _component(plan, SPORTAKKOORD)
-    named = {member.role for member in organisation.core_team}
-    named |= {coordinator.role for coordinator in sport.coordinators} if isinstance(sport, Sportakkoord) else set()
-    missing = [role for role in wanted if role not in named]
-    if missing and organisation.team:
-        told = words_of(organisation.team)
+    team, coordinators = organisation.core_team, _accord(plan).coordinators
+    named = {member.role for member in team} | {coordinator.role for coordinator in coordinators}
+    if missing := [role for role in wanted if role not in named]:
+        functions = (*(member.function for member in team), *(coordinator.function for coordinator in coordinators))
+        told = {word for text in (organisation.team, *functions) if text for word in words_of(text)}
         missing = [role for role in missing if role not in told]
     if missing:
         yield Hit("rol-ontbreekt", ("organisatie", "kernteam"), {"rollen": missing, "aantal": len(missing)})
@@ -68,15 +71,14 @@ def sport_coordinatoren_verbonden(plan: PlanView) -> Iterator[Hit]:
 def sport_verbinding_domeinen(plan: PlanView) -> Iterator[Hit]:
     if plan.requested.isdisjoint(SPORT) or "verbinding-in-samenwerkingsverbanden" in plan.actions_by_gala_action:
         return
-    actions = [action for code in (SPORTAKKOORD, BRC) for action in plan.actions_by_component.get(code, ())]
-    if not any(reaches_beyond(plan, action.item, SPORT, GEZONDE_LEEFSTIJL) for action in actions):
-        paths = sorted({action.path for action in actions})
-        if paths:  # else DOE007 says that nothing is done with the component
-            yield Hit("geen-verbinding", paths[0], {"aantal": len(paths)}, tuple(paths[1:]))
+    actions = distinct(*(plan.actions_by_component.get(code, ()) for code in SPORT))
+    if not actions or any(reaches_beyond(plan, action.item, SPORT, GEZONDE_LEEFSTIJL) for action in actions):
+        return  # that nothing is done with the component is said by DOE007
+    first, *others = (action.path for action in actions)
+    yield Hit("geen-verbinding", first, {"aantal": len(actions)}, tuple(others))
 
 
-@record
-class Function(Record):
+class Function(NamedTuple):
     """A function that the BRC pays for, where the file names it."""
 
     path: Path
@@ -86,11 +88,9 @@ class Function(Record):
 
 
 def _functions(plan: PlanView) -> Iterator[Function]:
-    component = _component(plan, BRC)
-    if isinstance(component, Brc):
-        for index, row in enumerate(component.functions):
-            path: Path = ("onderdelen", BRC, "functies", index)
-            yield Function(path, row.function, row.fte is not None or row.has_text)
+    for index, row in enumerate(_brc(plan).functions):
+        path: Path = ("onderdelen", BRC, "functies", index)
+        yield Function(path, row.function, row.fte is not None or row.has_text)
     for action in plan.actions_by_component.get(BRC, ()):
         for index, cost in enumerate(action.item.costs):
             if cost.deployment and filled(role := cost.deployment.role):
@@ -108,7 +108,7 @@ def _functions(plan: PlanView) -> Iterator[Function]:
     only_requested=True,
 )
 def brc_functies(plan: PlanView) -> Iterator[Hit]:
-    if has_text(_component(plan, BRC)):
+    if _brc(plan).has_text:
         return  # services that are bought have no fte, and perhaps no function
     functions = list(_functions(plan))
     if not functions:
@@ -129,8 +129,9 @@ def brc_functies(plan: PlanView) -> Iterator[Hit]:
     source=("GALA p26 L1371-1379",),
 )
 def sport_vindbaar_aanbod(plan: PlanView) -> Iterator[Hit]:
-    if plan.requested.isdisjoint(SPORT) or any(has_text(_component(plan, code)) for code in SPORT):
+    if plan.requested.isdisjoint(SPORT) or _accord(plan).has_text or _brc(plan).has_text:
         return
     agreed = ("vindbaar-beweegaanbod", "terugkoppelen-ervaringen-interventies", "aansluiten-beweegalliantie")
     if not any(code in plan.actions_by_gala_action for code in agreed):
-        yield Hit("niet-genoemd", ("onderdelen", SPORTAKKOORD), {"gala_acties": list(agreed)})
+        component = SPORTAKKOORD if SPORTAKKOORD in plan.requested else BRC
+        yield Hit("niet-genoemd", ("onderdelen", component), {"gala_acties": list(agreed)})

@@ -147,23 +147,23 @@ def _doubled(plans: PlanSet) -> Iterator[SetHit]:
 
 
 def _also_spoken_for(plans: PlanSet) -> Iterator[SetHit]:
-    """Municipalities for which a joint plan speaks, and another plan as well."""
+    """Municipalities for which a joint plan speaks, and another plan as well; one finding for each joint plan."""
     by_place: dict[tuple[str, str, int], list[Member]] = {}
     for member in plans.municipal:
         for municipality in member.municipalities:
             for year in member.years:
                 by_place.setdefault((municipality, member.phase, year), []).append(member)
-    plans_of: dict[tuple[str, ...], list[Member]] = {}
-    shared: dict[tuple[str, ...], dict[str, None]] = {}
+    shared: dict[Member, dict[str, None]] = {}
+    others: dict[Member, dict[Member, None]] = {}
     for (municipality, _, _), members in by_place.items():
         if len(members) > 1:
-            files = tuple(member.file for member in members)
-            plans_of[files] = members
-            shared.setdefault(files, {})[municipality] = None
-    for files, municipalities in shared.items():
-        joint, *others = sorted(plans_of[files], key=lambda member: -len(member.municipalities))
-        params = {"gemeenten": _names(municipalities), "aantal": len(files), "namens": joint.name}
-        yield SetHit("ook-namens", Place(joint, ("gemeente", "namens")), params, _at_identifier(others))
+            speaking = (member for member in members if member.municipality != municipality)
+            joint = max(speaking, key=lambda member: len(member.municipalities))
+            shared.setdefault(joint, {})[municipality] = None
+            others.setdefault(joint, {}).update((member, None) for member in members if member != joint)
+    for joint, municipalities in shared.items():
+        params = {"gemeenten": _names(municipalities), "namens": joint.name}
+        yield SetHit("ook-namens", Place(joint, ("gemeente", "namens")), params, _at_identifier(others[joint]))
 
 
 def _of_one_name(plans: PlanSet) -> Iterator[SetHit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, wraps
 
 from galaplan.catalogue import municipalities
 from galaplan.documents import Path
@@ -12,7 +12,8 @@ from galaplan.model.regional import Contribution
 from galaplan.model.shared import Action, FundingLine
 from galaplan.records import Record, record
 from galaplan.rules.dubbel import IZA, SPUK, Key
-from galaplan.rules.plan_set import Fact, Member, Place, PlanSet
+from galaplan.rules.plan_set import Fact, Member, Place, PlanSet, SetHit
+from galaplan.rules.registry import SetCheck
 from galaplan.rules.samenloop import Claim, Subject, keys_of, paid_by
 from galaplan.rules.severity import ACCOUNTING
 from galaplan.rules.view import NO_AMOUNTS, PlacedCost, PlanView, delimitation, has_text, words_of
@@ -49,7 +50,8 @@ class Books:
 
     def __init__(self, plan: PlanView) -> None:
         """Take from the plan what comparing needs."""
-        self._accounts = plan.phase == ACCOUNTING
+        self.accounts = plan.phase == ACCOUNTING
+        """Whether it says what has been paid."""
         self.delimits = has_text(plan.plan.iza_delimitation)
         """Whether the file says how IZA and SPUK are kept apart."""
         lean = {place.path: _lean(place.item) for place in plan.actions if place.item.costs}
@@ -74,9 +76,14 @@ class Books:
 
     def paid(self, line: FundingLine) -> Amounts:
         """What a line pays, as `PlanView.paid` has it."""
-        if line.realised is None or not self._accounts:
+        if line.realised is None or not self.accounts:
             return line.amounts
         return Amounts({**line.amounts, **line.realised})
+
+    def at_most(self, line: FundingLine) -> Amounts:
+        """What a line pays in each year, or what was planned where that is more."""
+        paid = self.paid(line)
+        return paid if paid is line.amounts else Amounts({y: max(e, line.amounts.in_year(y)) for y, e in paid.items()})
 
     @cached_property
     def by_id(self) -> Mapping[str, PlacedCost]:
@@ -118,7 +125,7 @@ class Books:
         return {source: [placed for placed in self.costs if placed.paid_by(source)] for source in (SPUK, IZA)}
 
     def booked(self, source: str, key: Key, year: int) -> int:
-        """What SPUK or IZA pays in a year of all costs with this key."""
+        """What SPUK or IZA at most pays in a year of all costs with this key."""
         return self._booked.get((source, key), NO_AMOUNTS).in_year(year)
 
     @cached_property
@@ -128,7 +135,7 @@ class Books:
             for placed in costs:
                 for key in keys_of(placed):
                     lines = (line for line in placed.cost.funding if line.source == source)
-                    amounts.setdefault((source, key), []).extend(map(self.paid, lines))
+                    amounts.setdefault((source, key), []).extend(map(self.at_most, lines))
         return {key: Amounts.sum(parts) for key, parts in amounts.items()}
 
 
@@ -175,7 +182,7 @@ class Region:
         return frozenset(file.fact.applicant for file in self.files if file.fact.applicant)
 
     def booked(self, source: str, key: Key, year: int) -> int:
-        """What SPUK or IZA pays in a year of all costs with this key."""
+        """What SPUK or IZA at most pays in a year of all costs with this key."""
         return sum(file.fact.booked(source, key, year) for file in self.files)
 
 
@@ -212,7 +219,7 @@ class Accounts:
         return [
             (file, self.regions[whose])
             for file in self.municipal
-            for whose in sorted(self._plans.regions_with(file.member))
+            for whose in sorted(self._plans.regions_with(file.member) or {file.fact.iza_region} & self.regions.keys())
         ]
 
     def together(self, files: Iterable[File]) -> Iterator[Sequence[File]]:
@@ -240,7 +247,8 @@ class Accounts:
 
     @cached_property
     def _by_identifier(self) -> Mapping[str, File]:
-        return {file.member.identifier: file for file in reversed(self.files)}
+        replaced = {file.member.replaces: file for file in self.files if file.member.replaces}
+        return replaced | {file.member.identifier: file for file in reversed(self.files)}
 
     @cached_property
     def pointers(self) -> Mapping[str, Sequence[tuple[File, Pointer]]]:
@@ -265,6 +273,10 @@ class Filed(Claim):
         """Where the cost stands."""
         return Place(self.member, self.path)
 
+    def least(self, year: int) -> int:
+        """What is paid in a year, or what was planned where that is less."""
+        return min(self.paid[year], sum(line.amounts.in_year(year) for line in self.lines) or self.paid[year])
+
 
 def claim_in(file: File, placed: PlacedCost, lines: Iterable[FundingLine]) -> Filed | None:
     """What these lines of a cost pay, or None when they pay nothing."""
@@ -285,6 +297,21 @@ def claims(
         )
         if claim := claim_in(file, placed, lines):
             yield claim
+
+
+def settled_too(check: SetCheck) -> SetCheck:
+    """Compare the plans, and the accountings for the years that have one; what both tell of one place is told once."""
+
+    @wraps(check)
+    def both(plans: PlanSet) -> Iterator[SetHit]:
+        told: set[tuple[str, Place]] = set()
+        for these in (plans, plans.settled):
+            for hit in check(these) if these else ():
+                if (hit.variant, hit.place) not in told or these is plans:
+                    told.add((hit.variant, hit.place))
+                    yield hit
+
+    return both
 
 
 def places_of(placed: PlacedCost) -> tuple[str, ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from galaplan.model.amounts import Amounts
+from galaplan.model.shared import FundingLine
 from galaplan.records import Record, record
 from galaplan.rules.dubbel import IZA, SPUK, VERWIJZING, source_label
 from galaplan.rules.plan_set import Place, PlanSet, SetHit
@@ -22,12 +24,14 @@ from galaplan.rules.sets.boeken import (
     books,
     in_file,
     places_of,
+    settled_too,
 )
 from galaplan.rules.sets.verwijzingen import references_between
 from galaplan.rules.view import PlacedCost, delimitation
 
 
 @across("DUB002", books)
+@settled_too
 def som_boven_kosten_in_bestanden_samen(plans: PlanSet) -> Iterator[SetHit]:
     accounts = Accounts(plans)
     yield from _overpaid_by_reference(accounts)
@@ -43,6 +47,7 @@ def som_boven_kosten_in_bestanden_samen(plans: PlanSet) -> Iterator[SetHit]:
     source=("GALA p62 L3277-3286",),
     inferred=True,
 )
+@settled_too
 def dubbel_tussen_gemeenten(plans: PlanSet) -> Iterator[SetHit]:
     accounts = Accounts(plans)
     yield from (full.hit() for full in _counted_in_full(accounts))
@@ -110,11 +115,28 @@ class Payment(Record):
         }
 
 
-def _paid(file: File, placed: PlacedCost, year: int) -> Counter[str]:
+Reader = Callable[[File, FundingLine], Amounts]
+"""Says what a line of a file pays."""
+
+
+def _as_paid(file: File, line: FundingLine) -> Amounts:
+    return file.fact.paid(line)
+
+
+def _as_planned(_: File, line: FundingLine) -> Amounts:
+    return line.amounts
+
+
+def _reader(files: Iterable[File]) -> Reader:
+    """As paid where all of the files are accounts; a plan and an accounting are compared by what was planned."""
+    return _as_paid if all(file.fact.accounts for file in files) else _as_planned
+
+
+def _paid(file: File, placed: PlacedCost, year: int, amounts_of: Reader) -> Counter[str]:
     """What the lines of a cost pay in a year, by source."""
     paid = Counter[str]()
     for line in placed.cost.funding:
-        if euros := file.fact.paid(line).in_year(year):
+        if euros := amounts_of(file, line).in_year(year):
             paid[line.source] += euros
     return paid
 
@@ -136,13 +158,14 @@ class Target:
         self._file = file
         self._placed = placed
         self._pointing = pointing
+        self._amounts_of = _reader((file, *(other for other, _ in pointing)))
         self.place = Place(file.member, placed.path)
 
     @property
     def years(self) -> list[int]:
         """The years in which they pay something, of those that the file with the cost is about."""
-        paying = (year for file, pointer in self._pointing for year in file.fact.paid(pointer.line).without_zeros())
-        return sorted(set(paying).intersection(self._file.member.years))
+        amounts = (self._amounts_of(file, pointer.line) for file, pointer in self._pointing)
+        return sorted({year for paid in amounts for year in paid.without_zeros()}.intersection(self._file.member.years))
 
     def payment(self, year: int) -> Payment:
         """What is paid for it in a year, here and by them."""
@@ -156,13 +179,13 @@ class Target:
 
     def is_overpaid_alone(self, year: int) -> bool:
         """Whether its own lines pay too much already."""
-        return self._of_lines(year, [], _paid(self._file, self._placed, year)).is_too_much
+        return self._of_lines(year, [], _paid(self._file, self._placed, year, _as_paid)).is_too_much
 
     def _booked(self, year: int) -> Counter[str]:
         """What its own lines pay, by source; a line that names a payer in return books that one's money."""
         booked = Counter[str]()
         for line in self._placed.cost.funding:
-            if euros := self._file.fact.paid(line).in_year(year):
+            if euros := self._amounts_of(self._file, line).in_year(year):
                 source = self._sources.get(line.counterpart or "", line.source)
                 booked[line.source if {source, line.source} == {SPUK, IZA} else source] += euros
         return booked
@@ -176,12 +199,14 @@ class Target:
         }
 
     def _paying(self, year: int) -> list[tuple[File, Pointer]]:
-        return [(file, pointer) for file, pointer in self._pointing if file.fact.paid(pointer.line).in_year(year)]
+        return [
+            (file, pointer) for file, pointer in self._pointing if self._amounts_of(file, pointer.line).in_year(year)
+        ]
 
     def _of_lines(self, year: int, pointing: Sequence[tuple[File, Pointer]], own: Counter[str]) -> Payment:
         there = Counter[str]()
         for file, pointer in pointing:
-            there[pointer.line.source] += file.fact.paid(pointer.line).in_year(year)
+            there[pointer.line.source] += self._amounts_of(file, pointer.line).in_year(year)
         cost = self._placed.cost
         rounding = _rounding(self._file, len(pointing) + len(cost.funding))
         return Payment(year, cost.amounts.in_year(year), own, there, rounding, self._file.member.kind == "regio")
@@ -280,6 +305,7 @@ def _parts(costs: Sequence[Cost]) -> Iterable[list[Cost]]:
 
 def _in_full(key: str, costs: Sequence[Cost]) -> Iterator[InFull]:
     found: list[tuple[list[Cost], Payment]] = []
+    amounts_of = _reader(file for file, _ in costs)
     for year in sorted({year for _, placed in costs for year in placed.cost.amounts}):
         whole = max(placed.cost.amounts.in_year(year) for _, placed in costs)
         holders = [
@@ -288,10 +314,10 @@ def _in_full(key: str, costs: Sequence[Cost]) -> Iterator[InFull]:
             if file.member.municipality
             and whole - placed.cost.amounts.in_year(year) <= _rounding(file, 1)
             and not _is_share(placed)
-            and _paid(file, placed, year)
+            and _paid(file, placed, year, amounts_of)
         ]
         if len({file.member.file for file, _ in holders}) > 1:
-            paid = sum((_paid(file, placed, year) for file, placed in holders), Counter[str]())
+            paid = _paid_in_full(holders, whole, year, amounts_of)
             lines = sum(len(placed.cost.funding) for _, placed in holders)
             payment = Payment(year, whole, paid, Counter(), _rounding(holders[0][0], lines), is_of_region=False)
             if payment.is_too_much:
@@ -301,6 +327,18 @@ def _in_full(key: str, costs: Sequence[Cost]) -> Iterator[InFull]:
         yield InFull(key, tuple(holders), payment, tuple(payment.year for _, payment in found))
 
 
+def _paid_in_full(holders: Sequence[Cost], whole: int, year: int, amounts_of: Reader) -> Counter[str]:
+    """What files pay of a cost, each the whole at most: that one pays it twice is told of that file by itself."""
+    left = {file.member.file: whole for file, _ in holders}
+    paid = Counter[str]()
+    for file, placed in holders:
+        for source, euros in _paid(file, placed, year, amounts_of).items():
+            counted = min(euros, left[file.member.file])
+            left[file.member.file] -= counted
+            paid[source] += counted
+    return paid
+
+
 def _is_share(placed: PlacedCost) -> bool:
     """Whether a cost is by its own words what is passed on to others, and so a share and not the whole."""
     return placed.action.kind == TRANSFER or any(line.counterpart for line in placed.cost.funding)
@@ -308,7 +346,7 @@ def _is_share(placed: PlacedCost) -> bool:
 
 def _overpaid_by_key(accounts: Accounts) -> Iterator[SetHit]:
     """The costs that a region and its municipalities state alike and together pay more than once."""
-    told = {full.key for full in _counted_in_full(accounts)}
+    told = {(full.key, file.member.file) for full in _counted_in_full(accounts) for file, _ in full.holders}
     municipal: dict[str, list[File]] = {}
     for file, region in accounts.pairs:
         if file.fact.by_key:
@@ -317,7 +355,7 @@ def _overpaid_by_key(accounts: Accounts) -> Iterator[SetHit]:
         region = accounts.regions[whose]
         regional = _by_key(region.files)
         for key, costs in _by_key(files).items():
-            if key in regional and key not in told:
+            if key in regional and not any((key, file.member.file) in told for file, _ in costs):
                 yield from _overpaid_in_region(key, region, regional[key], costs)
 
 
@@ -360,7 +398,10 @@ def _together(here: Sequence[Cost], there: Sequence[Cost], year: int) -> Payment
     file, lines = here[0][0], sum(len(placed.cost.funding) for _, placed in (*here, *there))
     if min(euros) == 0 or max(euros) - min(euros) > _rounding(file, 1):
         return None  # each states a share of its own
-    region, others = (sum((_paid(f, placed, year) for f, placed in side), Counter[str]()) for side in (here, there))
+    amounts_of = _reader(file for file, _ in (*here, *there))
+    region, others = (
+        sum((_paid(f, placed, year, amounts_of) for f, placed in side), Counter[str]()) for side in (here, there)
+    )
     payment = Payment(year, max(euros), region, others, _rounding(file, lines), is_of_region=True)
     alone = max(region.total(), others.total()) > payment.euros + payment.rounding
     return None if payment.crosses or alone else payment

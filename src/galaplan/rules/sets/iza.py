@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from galaplan.documents import Path
 from galaplan.model.amounts import Amounts
@@ -92,7 +92,14 @@ class SortedCost(Record):
     reference: str
     """What a `verwijzing` to it says."""
     path: Path
-    categories: frozenset[str]
+    categories: Mapping[int, frozenset[str]]
+    """By year, without the years in which it has none."""
+
+    def against(self, category: str, years: frozenset[int]) -> frozenset[str]:
+        """The categories of the first of these years without this one; of all years where it has none in these."""
+        there = [self.categories[year] for year in sorted(years) if year in self.categories]
+        there = there or [frozenset[str]().union(*self.categories.values())]
+        return next((categories for categories in there if category not in categories), frozenset())
 
 
 @record
@@ -103,13 +110,18 @@ class Booking(Record):
     cost: str
     reference: str
     category: str
+    years: frozenset[int]
 
 
 def sorted_costs(plan: PlanView) -> Iterator[SortedCost]:
     """The costs of a region whose IZA money has its categories."""
     if plan.kind == "regio" and plan.iza_lines:
         for placed in plan.costs:
-            categories = frozenset(line.iza_category for line in placed.cost.funding if line.iza_category)
+            categories: dict[int, frozenset[str]] = {}
+            for line in placed.cost.funding:
+                if category := line.iza_category:
+                    for year in line.amounts.without_zeros():
+                        categories[year] = categories.get(year, frozenset()) | {category}
             if categories:
                 yield SortedCost(f"{plan.plan.identifier}#{placed.cost.id}", placed.path, categories)
 
@@ -120,7 +132,8 @@ def bookings(plan: PlanView) -> Iterator[Booking]:
         for category, lines in plan.iza_lines.items():
             for line in lines:
                 if category and line.line.counterpart:
-                    yield Booking((*line.path, "iza_categorie"), line.cost.id, line.line.counterpart, category)
+                    years = frozenset(line.line.amounts.without_zeros())
+                    yield Booking((*line.path, "iza_categorie"), line.cost.id, line.line.counterpart, category, years)
 
 
 @across("IZA014", sorted_costs, bookings)
@@ -128,12 +141,12 @@ def een_categorie_aan_beide_kanten(plans: PlanSet) -> Iterator[SetHit]:
     costs: dict[str, Fact[SortedCost]] = {fact.fact.reference: fact for fact in plans.facts(sorted_costs)}
     for booked in plans.facts(bookings):
         cost = costs.get(booked.fact.reference)
-        if cost and booked.fact.category not in cost.fact.categories:
+        if cost and (categories := cost.fact.against(booked.fact.category, booked.fact.years)):
             params = {
                 "post": booked.fact.cost,
                 "categorie": booked.fact.category,
                 "regio": cost.member.name,
                 "verwijzing": booked.fact.reference,
-                "categorieen": sorted(cost.fact.categories),
+                "categorieen": sorted(categories),
             }
             yield SetHit("andere-categorie", booked.at(booked.fact.path), params, (cost.at(cost.fact.path),))

@@ -18,8 +18,9 @@ from galaplan.rules.ketens import (
 )
 from galaplan.rules.plan_set import Fact, Member, PlanSet, SetHit
 from galaplan.rules.registry import ERROR, WARNING, across, set_rule
+from galaplan.rules.sets.boeken import places_of
 from galaplan.rules.startmatrix import START, names, starts_in_time
-from galaplan.rules.view import PlanView, delimitation, filled, words_of
+from galaplan.rules.view import PlacedCost, PlanView, delimitation, filled, words_of
 
 
 @record
@@ -202,7 +203,9 @@ class InsuredCost(Record):
     reference: str
     """As a `verwijzing` names it."""
     join_key: str
-    municipality: str
+    references: frozenset[str]
+    """The costs elsewhere that its lines come from or go to."""
+    municipalities: frozenset[str]
     part: str
     years: frozenset[int]
     two_payers: bool
@@ -215,10 +218,12 @@ class MunicipalCost(Record):
     path: Path
     """Of the first line that pays."""
     cost: str
+    reference: str
+    """As a `verwijzing` names it."""
     join_key: str
     references: frozenset[str]
     """The costs elsewhere that its lines come from or go to."""
-    municipality: str
+    municipalities: frozenset[str]
     part: str
     years: frozenset[int]
 
@@ -231,9 +236,10 @@ def insured_costs(plan: PlanView) -> Iterator[InsuredCost]:
                 path=(*placed.path, "zvw"),
                 reference=f"{plan.plan.identifier}#{placed.cost.id}",
                 join_key=placed.cost.join_key or "",
-                municipality=_whose(plan, placed.cost.municipality),
+                references=frozenset(line.counterpart for line in placed.cost.funding if line.counterpart),
+                municipalities=_whose(plan, placed),
                 part=delimitation(placed.cost),
-                years=frozenset(placed.cost.amounts),
+                years=frozenset(placed.cost.amounts.without_zeros()),
                 two_payers=has_two_payers(placed.action),
             )
 
@@ -241,24 +247,27 @@ def insured_costs(plan: PlanView) -> Iterator[InsuredCost]:
 def municipal_costs(plan: PlanView) -> Iterator[MunicipalCost]:
     """The costs with SPUK or IZA money that something in another file may be the same as."""
     for placed in plan.costs:
-        references = frozenset(line.counterpart for line in placed.cost.funding if line.counterpart)
-        if placed.cost.insured_care or not (placed.cost.join_key or references):
+        if placed.cost.insured_care:
             continue
         if lines := municipal_lines(plan, placed):
             yield MunicipalCost(
                 path=lines[0].path,
                 cost=placed.cost.id,
+                reference=f"{plan.plan.identifier}#{placed.cost.id}",
                 join_key=placed.cost.join_key or "",
                 references=frozenset(line.line.counterpart for line in lines if line.line.counterpart),
-                municipality=_whose(plan, placed.cost.municipality),
+                municipalities=_whose(plan, placed),
                 part=delimitation(placed.cost),
                 years=frozenset(year for line in lines for year, euros in plan.paid(line.line).items() if euros),
             )
 
 
-def _whose(plan: PlanView, municipality: str | None) -> str:
-    """The municipality that a cost is for, or empty where a region does not say."""
-    return municipality or (plan.municipal.municipality.code if plan.kind == "gemeente" else "")
+def _whose(plan: PlanView, placed: PlacedCost) -> frozenset[str]:
+    """The municipalities that a cost is for; empty where a region does not say."""
+    if plan.kind == "regio" or placed.cost.municipality:
+        return frozenset(places_of(placed))
+    municipality = plan.municipal.municipality
+    return frozenset([municipality.code, *municipality.on_behalf_of])
 
 
 @record
@@ -301,26 +310,40 @@ def _insured_elsewhere(plans: PlanSet) -> Iterator[SetHit]:
     """Costs with SPUK or IZA money that are insured care by another file: by `sleutel`, or by `verwijzing`."""
     by_key: dict[str, list[Fact[InsuredCost]]] = {}
     by_reference: dict[str, Fact[InsuredCost]] = {}
+    pointing: dict[str, list[Fact[InsuredCost]]] = {}
     for insured in plans.facts(insured_costs):
         by_reference[insured.fact.reference] = insured
+        for reference in insured.fact.references:
+            pointing.setdefault(reference, []).append(insured)
         if insured.fact.join_key:
             by_key.setdefault(insured.fact.join_key, []).append(insured)
-    for paid in plans.facts(municipal_costs):
-        referred = [by_reference[reference] for reference in sorted(paid.fact.references) if reference in by_reference]
-        same = [insured for insured in by_key.get(paid.fact.join_key, ()) if _is_same_part(paid.fact, insured.fact)]
+    for paid in plans.facts(municipal_costs) if by_reference else ():
+        named = [
+            *pointing.get(paid.fact.reference, ()),
+            *(by_reference[reference] for reference in sorted(paid.fact.references) if reference in by_reference),
+        ]
+        referred = [insured for insured in named if len({paid.fact.part, insured.fact.part} - {""}) < 2]
+        here = plans.regions_with(paid.member)
+        same = [
+            insured
+            for insured in by_key.get(paid.fact.join_key, ())
+            if _is_same_part(paid.fact, insured.fact) and not here.isdisjoint(plans.regions_with(insured.member))
+        ]
         others = _elsewhere(paid, [*referred, *same])
         if others:
-            variant = "andere-kosten-valpreventie" if others[0].fact.two_payers else "andere-kosten"
-            facts = {"kosten": paid.fact.cost, "bestand": others[0].member.identifier}
+            variant = (
+                "andere-kosten-valpreventie" if all(other.fact.two_payers for other in others) else "andere-kosten"
+            )
+            facts = {"kosten": paid.fact.cost, "bestand": others[0].member.name}
             places = dict.fromkeys(insured.at(insured.fact.path) for insured in others)
             yield SetHit(variant, paid.at(paid.fact.path), facts, tuple(places))
 
 
 def _is_same_part(paid: MunicipalCost, insured: InsuredCost) -> bool:
     """Whether costs with one `sleutel` are not for different municipalities, nor said to be different parts."""
-    places = {paid.municipality, insured.municipality} - {""}
+    here, there = paid.municipalities, insured.municipalities
     parts = {paid.part, insured.part} - {""}
-    return len(places) < 2 and len(parts) < 2
+    return not (here and there and here.isdisjoint(there)) and len(parts) < 2
 
 
 def _elsewhere(paid: Fact[MunicipalCost], insured: Sequence[Fact[InsuredCost]]) -> list[Fact[InsuredCost]]:

@@ -13,7 +13,7 @@ from galaplan.rules.dubbel import IZA, SPUK
 from galaplan.rules.plan_set import Place, PlanSet, SetHit
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, set_rule
 from galaplan.rules.samenloop import COORDINATION, LOCAL, REGIONAL
-from galaplan.rules.sets.boeken import TRANSFER, Accounts, Cost, File, Region, books, in_file, places_of
+from galaplan.rules.sets.boeken import TRANSFER, Accounts, Cost, File, Region, books, in_file, places_of, settled_too
 from galaplan.rules.sets.verwijzingen import SPUK_ON_IZA, crossing_hit, references_between, told_once
 from galaplan.rules.view import PlacedCost, delimitation, stated, words_of
 
@@ -39,6 +39,7 @@ def _lines(placed: PlacedCost, source: str, component: str | None = None) -> Amo
     source=("GALA p62 L3277-3279", "GALA p63 L3323-3326", "GezondIn-stap5 L3"),
     inferred=True,
 )
+@settled_too
 def lokaal_deel_iza_gelijk(plans: PlanSet) -> Iterator[SetHit]:
     accounts = Accounts(plans)
     for found in told_once(references_between(accounts)):
@@ -58,10 +59,14 @@ class Divided:
         """By municipality."""
         self.shared: set[str] = set()
         """The municipalities that costs for several of them are for."""
+        seen: dict[Hashable, File] = {}
         for file in region.files:
             for placed in file.fact.by_source[IZA]:
+                if seen.setdefault((placed.cost.id, tuple(placed.cost.amounts.items())), file) is not file:
+                    continue  # the same cost in another document of the region
                 places = places_of(placed)
-                if len(places) == 1:
+                level = placed.cost.level or (None if placed.cost.municipality else placed.action.level)
+                if len(places) == 1 and level != REGIONAL:
                     self.local.setdefault(places[0], []).append((file, placed))
                 else:
                     self.shared.update(places)
@@ -84,13 +89,13 @@ def _local_part(file: File, region: Region, divided: Divided) -> Iterator[SetHit
         for year in own.at_most
         if year in theirs and not own.sure.in_year(year) - rounding <= theirs[year] <= own.at_most[year] + rounding
     ]
-    nothing = not costs and divided.shared.isdisjoint(file.member.municipalities)
-    alone = [year for year in own.sure.without_zeros() if year in divided.years] if nothing else []
+    nowhere = divided.shared.isdisjoint(file.member.municipalities)
+    alone = [year for year in own.sure.without_zeros() if nowhere and year in divided.years and year not in theirs]
     if years := differing or alone:
         year = years[0]
         there = theirs.in_year(year)
         here = own.sure.in_year(year) if there < own.sure.in_year(year) else own.at_most[year]
-        variant = "niet-bij-regio" if alone else "ongelijk" if _is_later(file, costs) else "ongelijk-ouder-plan"
+        variant = "niet-bij-regio" if not differing else "ongelijk" if _is_later(file, costs) else "ongelijk-ouder-plan"
         params = {"regio": region.name, "jaren": years, "jaar": year, "gemeente": here, "bij_regio": there}
         yield SetHit(variant, own.place(year), params, tuple(in_file(*cost) for cost in costs))
 
@@ -133,6 +138,7 @@ def _is_later(file: File, costs: Sequence[Cost]) -> bool:
     source=("GALA p34 L1800-1803",),
     inferred=True,
 )
+@settled_too
 def afdracht_15_gelijk(plans: PlanSet) -> Iterator[SetHit]:
     for file, region in Accounts(plans).pairs:
         if any(other.fact.contributions for other in region.files):
@@ -157,7 +163,11 @@ def _contribution(file: File, region: Region) -> Iterator[SetHit]:
     requested = file.member.requested
     if paid_on:
         yield from _unequal(file, region, rows, paid_on)
-    elif received.total and requested and COORDINATION not in requested:
+    elif (
+        any(year in file.member.edition.bound_years for year in received.without_zeros())
+        and requested
+        and COORDINATION not in requested
+    ):
         params = {"gemeente": file.member.name, "jaren": list(received), "ontvangen": received.total}
         yield SetHit("zonder-afdracht", rows[0][0], params, tuple(place for place, _ in rows[1:]))
 
@@ -174,6 +184,7 @@ def _unequal(
         year
         for year in sorted({*received, *sure})
         if year in file.member.years
+        and any(year in other.member.years for other in region.files)
         and not sure.in_year(year) - rounding <= received.in_year(year) <= at_most.in_year(year) + rounding
     ]
     if years:
@@ -187,11 +198,13 @@ def _unequal(
 
 def _received(file: File, region: Region) -> list[tuple[Place, Amounts]]:
     """What the region books as received from a municipality, and where."""
+    rows: dict[Hashable, File] = {}
     return [
         (Place(other.member, ("bijdragen", index)), row.amounts)
         for other in region.files
         for index, row in enumerate(other.fact.contributions)
         if row.municipality in file.member.municipalities
+        and rows.setdefault((row.municipality, tuple(row.amounts.items())), other) is other
     ]
 
 
@@ -199,12 +212,14 @@ def _paid_on(file: File, region: Region) -> Iterator[PaidOn]:
     names = _names_of(region)
     for placed in file.fact.by_source[SPUK]:
         if amounts := _lines(placed, SPUK, COORDINATION):
-            receiver = frozenset(words_of(stated(placed.cost.recipient))) - FILLERS
-            known = receiver in names
-            yield PaidOn(in_file(file, placed), amounts, known or (not receiver and placed.action.kind == TRANSFER))
+            words = frozenset(words_of(stated(placed.cost.recipient)))
+            nameless = not words - FILLERS and (placed.action.kind == TRANSFER or not words.isdisjoint(OF_THE_REGION))
+            yield PaidOn(in_file(file, placed), amounts, words - FILLERS in names or nameless)
 
 
-FILLERS = frozenset(["gemeente", "regio", "iza", "de", "het", "van"])
+OF_THE_REGION = frozenset(["regio", "zorgregio", "mandaatgemeente"])
+"""Words that say by themselves that the region receives it."""
+FILLERS = OF_THE_REGION | frozenset(["gemeente", "iza", "programmabureau", "de", "het", "van"])
 """Words that a receiver may have beside its name."""
 
 
@@ -227,6 +242,7 @@ def _names_of(region: Region) -> set[frozenset[str]]:
     source=("GALA p62 L3254-3256",),
     inferred=True,
 )
+@settled_too
 def fte_boven_een(plans: PlanSet) -> Iterator[SetHit]:
     accounts = Accounts(plans)
     for files in accounts.together(file for file in accounts.files if file.fact.deployed):
@@ -293,7 +309,9 @@ def _without_repeats(hours: Iterable[Hours], year: int) -> list[Hours]:
     for each in hours:
         cost = each.placed.cost
         alike = (cost.join_key, cost.amounts.in_year(year), each.fte, delimitation(cost))
-        kept.setdefault(alike if cost.join_key and each.file.member.municipality else each.place, each)
+        of_region = ("", cost.id, each.file.member.whose, *alike[1:3])
+        is_region = not each.file.member.municipality
+        kept.setdefault(of_region if is_region else alike if cost.join_key else each.place, each)
     return list(kept.values())
 
 

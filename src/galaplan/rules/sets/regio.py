@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from galaplan.catalogue import municipalities
 from galaplan.documents import Path
 from galaplan.model.moment import Moment
 from galaplan.records import Record, record
-from galaplan.rules.infrastructuur import division_is_explained, several_divisions
+from galaplan.rules.infrastructuur import division_is_explained, regions_named, several_divisions
 from galaplan.rules.plan_set import Fact, Member, Place, PlanSet, SetHit
 from galaplan.rules.regioplan import EXPLORING, REGIOPLAN
 from galaplan.rules.registry import ADVICE, WARNING, across, set_rule
-from galaplan.rules.view import PlanView, filled, words_of
+from galaplan.rules.view import PlanView, filled
 
 # --- REG014: an activity stands in the regioplan and in the plan of the municipality that does it ---
 
@@ -159,12 +158,14 @@ def regio_indeling_leden(plans: PlanSet) -> Iterator[SetHit]:
 
 def _members_elsewhere(kind: str, region: Fact[Divisions], members: Iterable[Fact[Divisions]]) -> SetHit | None:
     """The members that lie elsewhere than the region says or, where it does not say, than the first of them."""
-    names = _official_names(region.member)
-    stated = [(member, regions) for member in members if (regions := _regions(member.fact.get(kind, ()), names))]
+    in_region = region.member.municipalities
+    stated = [
+        (member, regions) for member in members if (regions := regions_named(member.fact.get(kind, ()), in_region))
+    ]
     if not stated:
         return None
-    own = _regions(region.fact[kind], names) or stated[0][1]
-    elsewhere = [member for member, regions in stated if not regions <= own]
+    own = regions_named(region.fact[kind], in_region) or stated[0][1]
+    elsewhere = [member for member, regions in stated if not all(_is_among(words, own) for words in regions)]
     if not elsewhere:
         return None
     params = {
@@ -176,18 +177,7 @@ def _members_elsewhere(kind: str, region: Fact[Divisions], members: Iterable[Fac
     return SetHit("lid-in-andere-regio", region.at(("regio", f"{kind}s")), params, related)
 
 
-def _official_names(region: Member) -> Mapping[str, str]:
-    """The names of the GGD regions of the members by their codes."""
-    rows = (municipalities().get(code) for code in region.municipalities)
-    return {row.ggd_region_code: row.ggd_region for row in rows if row}
-
-
-def _regions(stated: Iterable[str], names: Mapping[str, str]) -> set[tuple[str, ...]]:
-    """Regions to compare: codes as names, without the words for the kind of region."""
-    return {
-        tuple(word for word in words_of(names.get(name.strip().upper(), name)) if word not in KINDS_OF_REGION)
-        for name in stated
-    }
-
-
-KINDS_OF_REGION = {"ggd", "zorgkantoor", "regio"}
+def _is_among(region: tuple[str, ...], regions: Iterable[tuple[str, ...]]) -> bool:
+    """Whether it may be one of these: a name may be longer ("Zilveren Kruis Zorgkantoor Flevoland")."""
+    words = frozenset(region)
+    return any(words <= other or words >= other for other in map(frozenset, regions))

@@ -23,7 +23,7 @@ from galaplan.rules.samenloop import (
     Subject,
     meetings,
 )
-from galaplan.rules.sets.boeken import Accounts, File, Filed, Region, books, claims, places_of
+from galaplan.rules.sets.boeken import Accounts, File, Filed, Region, books, claims, places_of, settled_too
 from galaplan.rules.sets.verwijzingen import (
     Pair,
     Referred,
@@ -50,6 +50,7 @@ from galaplan.rules.sets.verwijzingen import (
         "GALA p62 L3279-3281",
     ),
 )
+@settled_too
 def coordinatie_15_en_iza(plans: PlanSet) -> Iterator[SetHit]:
     for found in _across(plans, COORDINATING):
         yield found.hit()
@@ -71,6 +72,7 @@ def coordinatie_15_en_iza(plans: PlanSet) -> Iterator[SetHit]:
         "GALA p65 L3465-3468",
     ),
 )
+@settled_too
 def ketencoordinatie_dubbel(plans: PlanSet) -> Iterator[SetHit]:
     for found in _across(plans, COORDINATING_CHAINS):
         chains = COORDINATING_CHAINS.chains(found.file.member.edition, found.meeting.spuk)
@@ -85,18 +87,21 @@ def ketencoordinatie_dubbel(plans: PlanSet) -> Iterator[SetHit]:
     modality="P",
     source=("GALA p45 L2460", "GALA p65 L3483-3488", "GALA p62 L3254-3256"),
 )
+@settled_too
 def ggd_kennis_dubbel(plans: PlanSet) -> Iterator[SetHit]:
     for found in _across(plans, KNOWING):
         yield found.hit()
 
 
 @across("DUB009", books)
+@settled_too
 def wor_ook_in_de_regio(plans: PlanSet) -> Iterator[SetHit]:
     for found in _across(plans, PRESCRIBING):
         yield found.hit()
 
 
 @across("DUB010", books)
+@settled_too
 def steunpunt_ook_van_de_regio(plans: PlanSet) -> Iterator[SetHit]:
     for found in _across(plans, SUPPORTING):
         if not found.meeting.key:
@@ -168,14 +173,12 @@ def _joins_of_municipality(subject: Subject, file: File) -> Joins:
 def _excuses(subject: Subject, file: File, region: Region, told: frozenset[Pair]) -> Excused[Filed]:
     """When a SPUK cost of the municipality and an IZA cost of the region are not (or not again) told."""
     delimits = file.fact.delimits or region.delimits
-    in_own_plan: frozenset[int] = frozenset()
-    if subject in TOLD_IN_ONE_PLAN:
-        in_own_plan = frozenset(year for claim in claims(file, IZA, subject) for year in claim.paid)
+    own = tuple(claims(file, IZA, subject)) if subject in TOLD_IN_ONE_PLAN else ()
 
-    def excused(spuk: Filed, iza: Filed, key: Key | None, year: int) -> bool:
+    def excused(spuk: Filed, iza: Filed, key: Key | None, year: int, euros: int) -> bool:
         if key is None:
-            return delimits or year in in_own_plan
-        return pair_of(spuk, iza) in told or is_one_booking(key, year, spuk=(spuk, file.fact), iza=(iza, region))
+            return delimits or any(year in c.paid and not ("" != c.part != spuk.part != "") for c in own)
+        return pair_of(spuk, iza) in told or is_one_booking(key, year, (spuk, file.fact), (iza, region), euros)
 
     return excused
 

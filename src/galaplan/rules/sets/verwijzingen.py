@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from galaplan.model.amounts import Amounts
+from galaplan.model.shared import FundingLine
 from galaplan.records import Record, record
 from galaplan.rules.dubbel import IZA, SPUK, VERWIJZING, Key
 from galaplan.rules.plan_set import Place, SetHit
@@ -56,7 +57,13 @@ def told_once(references: Iterable[Referred]) -> Iterator[Referred]:
 def crossing_hit(variant: str, found: Referred, more: Mapping[str, Any]) -> SetHit:
     """A finding in the municipal file where there is one, at the SPUK cost where both are."""
     spuk, iza = found.meeting.spuk[0].place, found.meeting.iza[0].place
-    return hit_of(variant, spuk if spuk.member.municipality else iza, found.meeting, more)
+    costs = {SPUK: _written(found.meeting.spuk), IZA: _written(found.meeting.iza)}
+    return hit_of(variant, spuk if spuk.member.municipality else iza, found.meeting, {**costs, **more})
+
+
+def _written(claims: Iterable[Filed]) -> list[str]:
+    """The costs as a `verwijzing` names them: two files may use one id."""
+    return list(dict.fromkeys(f"{claim.member.identifier}#{claim.id}" for claim in claims))
 
 
 def _on_one_cost(
@@ -67,8 +74,8 @@ def _on_one_cost(
     for year in sorted({year for stream in streams.values() for year in stream.years}):
         crossing = Crossing(streams[IZA].present(year), _always)
         for claim in streams[SPUK].present(year):
-            other = crossing.undelimited(claim, ALWAYS, year)
-            if other is not None and other.member != claim.member:
+            met = crossing.undelimited(claim, ALWAYS, year)
+            if met and (other := met[0]).member != claim.member:
                 pairs.setdefault((claim.member.file, other.member.file), []).append((claim, other, year))
     for found in pairs.values():
         both = frozenset(pair_of(spuk, iza) for spuk, iza, _ in found)
@@ -93,6 +100,7 @@ class _Stream:
         absorbs = source == SPUK and file.member.kind == "regio" and delimitation(cost)
         also = [line for line in cost.funding if absorbs and line.source == MUNICIPAL_MONEY]
         self._here = Amounts.sum(map(file.fact.paid, (*own, *also)))
+        self._at_most = Amounts.sum(map(file.fact.at_most, (*own, *also)))
         lines = [(other, pointer) for other, pointer in pointing if pointer.line.source == source]
         claims = [claim_in(other, pointer.placed, [pointer.line]) for other, pointer in lines]
         self._referring = [claim for claim in claims if claim]
@@ -106,7 +114,8 @@ class _Stream:
 
     def present(self, year: int) -> list[Filed]:
         """Who pays in a year; lines elsewhere only when they are not the other end of what is booked here."""
-        transferred = self._there.in_year(year) <= self._here.in_year(year) + self._rounding
+        there = sum(claim.least(year) for claim in self._referring if year in claim.paid)
+        transferred = there <= self._at_most.in_year(year) + self._rounding
         referring = () if transferred else self._referring
         return [claim for claim in (self._own, *referring) if claim and year in claim.paid]
 
@@ -129,23 +138,39 @@ def told_by(spuk: Filed, iza: Filed) -> str:
     return min(common).split()[0] if common else ""
 
 
-def kinds_of(claim: Filed, source: str) -> frozenset[str]:
-    """The subjects that a cost is about."""
-    edition = claim.member.edition
-    return frozenset(kind for subject in SUBJECTS for kind in subject.kinds(source, edition, claim.placed))
+def kinds_of(claim: Filed, source: str, lines: Iterable[FundingLine] | None = None) -> frozenset[str]:
+    """The subjects that a claim is about, or only some of its lines."""
+    edition, among = claim.member.edition, claim.lines if lines is None else tuple(lines)
+    return frozenset(kind for subject in SUBJECTS for kind in subject.kinds(source, edition, claim.placed, among))
 
 
-Side = tuple[Filed, Books | Region]
-"""A claim, and the books in which it stands."""
+def by_kinds(file: File, claim: Filed) -> Iterator[tuple[frozenset[str], Filed]]:
+    """A claim with the subjects it is about; apart for years in which it is about others."""
+    kinds = kinds_of(claim, claim.source)
+    if not kinds or len(claim.lines) == 1:
+        yield kinds, claim
+        return
+    years: dict[frozenset[str], list[int]] = {}
+    for year in claim.paid:
+        paying = (line for line in claim.lines if file.fact.paid(line).in_year(year))
+        years.setdefault(kinds_of(claim, claim.source, paying), []).append(year)
+    for kinds, found in years.items():
+        paid = Amounts({year: claim.paid[year] for year in found})
+        yield kinds, Filed(claim.placed, claim.lines, paid, claim.part, claim.member)
 
 
-def is_one_booking(key: Key, year: int, *, spuk: Side, iza: Side) -> bool:
-    """Whether one of the two is a transfer: the other side books that money too, and has to tell it apart there."""
-    (spuk_claim, spuk_books), (iza_claim, iza_books) = spuk, iza
-    return (
-        spuk_books.booked(IZA, key, year) >= iza_claim.paid[year]
-        or iza_books.booked(SPUK, key, year) >= spuk_claim.paid[year]
-    )
+def is_one_booking(key: Key, year: int, own: tuple[Filed, Books], theirs: tuple[Filed, Region], euros: int) -> bool:
+    """Whether one of the two is a transfer: the other side books that money too, and has to tell it apart there.
+
+    A plan and an accounting of the same money may differ; what was planned or what was paid agrees. `euros`: what the
+    region pays in all of what is joined in this way, for one part of it may be a transfer and another not.
+    """
+    (here, books), (there, region) = own, theirs
+    rounding: int = here.member.edition.tolerance("afronding_per_regel")
+    joined = euros - there.paid[year] + there.least(year)
+    if books.booked(there.source, key, year) + rounding >= joined:
+        return True
+    return region.booked(here.source, key, year) + rounding >= here.least(year)
 
 
 def hit_of(variant: str, cost: Place, found: Meeting[Filed], more: Mapping[str, Any]) -> SetHit:

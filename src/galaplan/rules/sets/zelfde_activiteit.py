@@ -10,15 +10,15 @@ from typing import Any, TypeVar
 from galaplan.rules.dubbel import IZA, REFERENTIE, SLEUTEL, SPUK, Key, Names, ledger_number, plain_name
 from galaplan.rules.plan_set import Place, PlanSet, SetHit
 from galaplan.rules.registry import across
-from galaplan.rules.samenloop import SUPPORTING, Crossing, Join, Meeting, keys_of, meeting, meetings
-from galaplan.rules.sets.boeken import Accounts, File, Filed, Region, books, claims, places_of
+from galaplan.rules.samenloop import LOCAL, SUPPORTING, Crossing, Join, Meeting, keys_of, meeting, meetings
+from galaplan.rules.sets.boeken import Accounts, File, Filed, Region, books, claims, places_of, settled_too
 from galaplan.rules.sets.verwijzingen import (
     OTHERWISE,
     Pair,
+    by_kinds,
     crossing_hit,
     hit_of,
     is_one_booking,
-    kinds_of,
     pair_of,
     references_between,
     told_by,
@@ -31,6 +31,7 @@ AT_MOST = 20
 
 
 @across("DUB003", books)
+@settled_too
 def zelfde_activiteit_in_twee_bestanden(plans: PlanSet) -> Iterator[SetHit]:
     accounts = Accounts(plans)
     referred = list(told_once(references_between(accounts)))
@@ -61,15 +62,16 @@ class Arranged:
     @cached_property
     def spuk(self) -> Crossing[Filed]:
         """The SPUK costs by key."""
-        return Crossing(self._keyed(SPUK), partial(_joins, ledger=True))
+        return Crossing((claim for _, claim in self._keyed(SPUK)), partial(_joins, ledger=True))
 
     @cached_property
     def iza(self) -> Mapping[frozenset[str], Crossing[Filed]]:
         """The IZA costs by key, those apart that are about a subject of which another rule speaks."""
-        by_kinds: dict[frozenset[str], list[Filed]] = {}
-        for claim in self._keyed(IZA):
-            by_kinds.setdefault(kinds_of(claim, IZA), []).append(claim)
-        return {kinds: Crossing(found, partial(_joins, ledger=True)) for kinds, found in by_kinds.items()}
+        claims_of: dict[frozenset[str], list[Filed]] = {}
+        for file, claim in self._keyed(IZA):
+            for kinds, part in by_kinds(file, claim):
+                claims_of.setdefault(kinds, []).append(part)
+        return {kinds: Crossing(found, partial(_joins, ledger=True)) for kinds, found in claims_of.items()}
 
     @cached_property
     def by_entry(self) -> Mapping[Entry, Sequence[Filed]]:
@@ -84,9 +86,9 @@ class Arranged:
     def _claims(self, source: str) -> Iterator[Filed]:
         return (claim for file in self.region.files for claim in claims(file, source))
 
-    def _keyed(self, source: str) -> Iterator[Filed]:
+    def _keyed(self, source: str) -> Iterator[tuple[File, Filed]]:
         has_key = partial(_has_key, ledger=True)
-        return (claim for file in self.region.files for claim in claims(file, source, only=has_key))
+        return ((file, claim) for file in self.region.files for claim in claims(file, source, only=has_key))
 
 
 def _has_key(placed: PlacedCost, *, ledger: bool) -> bool:
@@ -97,7 +99,7 @@ def _joins(claim: Filed, *, ledger: bool) -> Iterator[Join]:
     """The keys of a cost, at its place; that of its action says less, and does not join a local and a regional cost."""
     placed, cost, action = claim.placed, claim.placed.cost, claim.placed.action
     places = claim.member.municipalities if claim.member.municipality else places_of(placed)
-    level = cost.level or action.level
+    level = cost.level or action.level or (LOCAL if claim.member.municipality else "")
     if cost.join_key:
         yield (SLEUTEL, cost.join_key), (places, ())
     if action.join_key and action.join_key != cost.join_key:
@@ -113,17 +115,15 @@ def _by_key(file: File, regional: Arranged, told: frozenset[Pair]) -> Iterator[S
     has_key, joins = partial(_has_key, ledger=same_ledger), partial(_joins, ledger=same_ledger)
     known: set[Key | None] = set()
 
-    def excused(own: Filed, theirs: Filed, key: Key | None, year: int) -> bool:
+    def excused(own: Filed, theirs: Filed, key: Key | None, year: int, euros: int) -> bool:
         if key is None or pair_of(own, theirs) in told:
             return True
-        here, there = (own, file.fact), (theirs, region)
-        spuk, iza = (here, there) if own.source == SPUK else (there, here)
-        return is_one_booking(key, year, spuk=spuk, iza=iza)
+        return is_one_booking(key, year, (own, file.fact), (theirs, region), euros)
 
     def found() -> Iterator[Meeting[Filed]]:
-        spuk = [(claim, kinds_of(claim, SPUK)) for claim in claims(file, SPUK, only=has_key)]
+        spuk = [part for claim in claims(file, SPUK, only=has_key) for part in by_kinds(file, claim)]
         for kinds, crossing in regional.iza.items() if spuk else ():
-            yield from meetings([c for c, own in spuk if kinds.isdisjoint(own)], crossing, joins, excused)
+            yield from meetings([c for own, c in spuk if kinds.isdisjoint(own)], crossing, joins, excused)
         if iza := list(claims(file, IZA, only=has_key)):
             yield from meetings(iza, regional.spuk, joins, excused)
 
@@ -208,8 +208,14 @@ def _twins(
         (claim, other, group[0])
         for claim in claims(file, SPUK)
         for group in sorted(groups_of(claim))
-        for other in islice((one for one in known.get(group, ())[:AT_MOST] if fits(claim, one)), 1)
+        for other in islice((one for one in islice(_near(claim, known.get(group, ())), AT_MOST) if fits(claim, one)), 1)
     ]
+
+
+def _near(claim: Filed, others: Iterable[Filed]) -> Iterator[Filed]:
+    """Of some regional costs those that may be for the municipality of this one."""
+    codes = set(claim.member.municipalities)
+    return (one for one in others if not (places := places_of(one.placed)) or not codes.isdisjoint(places))
 
 
 def _doubt(variant: str, region: Region, pairs: Sequence[tuple[Filed, Filed, int]], more: Mapping[str, Any]) -> SetHit:
@@ -231,8 +237,7 @@ def _may_be_one(claim: Filed, other: Filed, *, delimits: bool) -> bool:
         any(any(here) and any(there) and set(here).isdisjoint(there) for here, there in apart)
         or set(keys_of(one)) & set(keys_of(two))
         or any(line.counterpart for line in (*one.cost.funding, *two.cost.funding))
-        or told_by(claim, other)
-        or (not delimits and _both_support(claim, other))
+        or (not delimits and (told_by(claim, other) or _both_support(claim, other)))
     )
 
 
