@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from galaplan import validate
 from galaplan.reports.rule_pages import render_index, render_page
 from galaplan.reports.rules import explained
 from galaplan.rules import FAMILIES, all_rules
@@ -51,3 +52,11 @@ def test_the_links_of_the_table_lead_to_headings() -> None:
     for code, page, anchor in re.findall(r"\[(\w+)\]\((\w+\.md)#([\w-]+)\)", (PAGES / "README.md").read_text("utf-8")):
         headings = re.findall(r"^## (.*)$", (PAGES / page).read_text("utf-8"), re.M)
         assert anchor in [heading.lower().replace(" ", "-") for heading in headings], code
+
+
+def test_the_walk_through_almere_names_every_finding_at_its_line() -> None:
+    page = (ROOT / "docs" / "almere.md").read_text("utf-8")
+    told = re.findall(r"^\| ([A-Z]{3}\d{3}) \| (\d+) \| (warning|advice) \|", page, re.M)
+    report = validate(ROOT / "examples" / "almere.toml")
+    found = [(f.code, str(f.location.span.line), f.severity.word) for f in report.findings]
+    assert sorted(told) == sorted(found)

@@ -10,9 +10,10 @@ import pytest
 from galaplan import Finding, Severity, validate
 from galaplan.documents import path_text
 from tests.faults import Fault, all_faults
-from tests.faults.across import CleanSet, Place, clean_sets
+from tests.faults.across import SET_KINDS, CleanSet, Place, clean_sets
 from tests.faults.clean import Clean, clean_plans
 from tests.faults.harmless import Harmless, Touch, all_harmless
+from tests.faults.kinds import KINDS
 
 FAULTS = all_faults()
 HARMLESS = all_harmless()
@@ -83,6 +84,12 @@ def test_there_are_enough_of_each() -> None:
     assert len(FAULTS) >= 300
     assert len(HARMLESS) >= 300
     assert len({fault.code for fault in FAULTS}) >= 100
+
+
+def test_every_kind_of_fault_is_made_somewhere() -> None:
+    plans, sets = clean_plans(), clean_sets()
+    assert [one for one in KINDS if not any(True for plan in plans for _ in one.places(plan))] == []
+    assert [one for one in SET_KINDS if not any(True for some in sets for _ in one.places(some))] == []
 
 
 def test_every_fault_and_every_edit_has_a_name_of_its_own() -> None:

@@ -86,7 +86,9 @@ def source_label(source: str) -> str:
 def gedeelde_kostenpost(plan: PlanView) -> Iterator[Hit]:
     for placed, years in _shared_costs(plan):
         lines = [
-            line for line in _lines(placed) if line.line.source in (SPUK, IZA) and years & _years_paid(plan, [line])
+            line
+            for line in _lines(placed)
+            if line.line.source in (SPUK, IZA) and not years.isdisjoint(plan.paid(line.line).without_zeros())
         ]
         missing = _unsaid(placed, lines)
         if missing:
@@ -138,6 +140,8 @@ def _one_purpose(
         if line.line.purpose:
             by_purpose.setdefault(line.line.purpose, []).append(line)
     for purpose, same in by_purpose.items():
+        if len(same) == 1:
+            continue
         spuk = [line for line in same if line.line.source == SPUK]
         iza = [line for line in same if line.line.source == IZA]
         shared = _years_paid(plan, spuk) & _years_paid(plan, iza) & frozenset(years)
@@ -881,11 +885,13 @@ def _components_by_year(plan: PlanView, placed: PlacedCost) -> dict[int, set[str
 
 def _charged_twice(plan: PlanView) -> Iterator[tuple[Key, list[PlacedCost], list[str], list[int]]]:
     """Costs of one `sleutel` or `referentie` under several components; what DUB003 says of a key is not said again."""
+    keys = [(key, placed) for placed in plan.costs for key in _own_keys(placed)]
+    if len({key for key, _ in keys}) == len(keys):
+        return  # no two costs have one in common
     told = {conflict.key for conflict in _conflicts(plan)}
     by_key: dict[Key, list[PlacedCost]] = {}
-    for placed in plan.costs:
-        for key in _own_keys(placed):
-            by_key.setdefault(key, []).append(placed)
+    for key, placed in keys:
+        by_key.setdefault(key, []).append(placed)
     for key, costs in by_key.items():
         if key not in told and len(costs) > 1:
             yield from _under_several(plan, key, costs)

@@ -320,10 +320,11 @@ def indiening_dus_i(plan: PlanView) -> Iterator[Hit]:
 def _filed_by(plan: PlanView, key: str, moment: Moment | None, code: str) -> Iterator[Hit]:
     if not plan.edition.is_first_round or plan.plan.replaces:
         return
+    if moment is None and plan.status not in FILED:
+        return
     deadline = plan.edition.deadline(code)
     if moment is None:
-        if plan.status in FILED:
-            yield Hit("geen-datum", ("indiening",), {"status": plan.status, "termijn": deadline.day.isoformat()})
+        yield Hit("geen-datum", ("indiening",), {"status": plan.status, "termijn": deadline.day.isoformat()})
     elif moment.surely_after(deadline.day):
         variant = "te-laat-toegelicht" if has_text(plan.municipal.filing) else "te-laat"
         yield Hit(variant, ("indiening", key), {"datum": str(moment), "termijn": deadline.day.isoformat()})

@@ -9,6 +9,7 @@ from galaplan import catalogue
 from galaplan.catalogue import Code
 from galaplan.model.regional import Condition, Mandate, RegionalPicture
 from galaplan.model.shared import Monitoring, Partner, Party, PolicyDocument
+from galaplan.rules.iza import NO_MANDATE
 from galaplan.rules.regioplan import (
     EVALUATION,
     EXECUTION,
@@ -28,7 +29,7 @@ from galaplan.rules.regioplan import (
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
 from galaplan.rules.view import Placed, PlanView, actors_of, filled, words_of
 
-NO_MANDATE, NO_MONITORING = Mandate(), Monitoring()
+NO_MONITORING = Monitoring()
 
 # --- regiobeeld ---
 

@@ -9,10 +9,10 @@ from galaplan import catalogue
 from galaplan.catalogue import Edition
 from galaplan.documents import Path
 from galaplan.model.shared import Action
+from galaplan.rules.iza import PLAN_VAN_AANPAK
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, Outcome, rule
 from galaplan.rules.view import Placed, PlacedCost, PlacedLine, PlanView, actors_of, stated
 
-PLAN_VAN_AANPAK = "plan-van-aanpak"
 EXPLORING = "verkenning"
 """The status of an action that owes no level, role, owner, target group or money yet."""
 
@@ -147,11 +147,12 @@ def _named(plan: PlanView) -> Iterator[tuple[Path, str]]:
     for placed in plan.costs:
         if placed.cost.municipality:
             yield (*placed.path, "gemeente"), placed.cost.municipality
-    for path, action in plan.actions:
-        yield from (((*path, "gemeenten", index), code) for index, code in enumerate(action.municipalities))
-    for path, agreement in plan.agreements:
-        starting = agreement.starting_municipalities
-        yield from (((*path, "startgemeenten", index), code) for index, code in enumerate(starting))
+    for action in plan.actions:
+        for index, code in enumerate(action.item.municipalities):
+            yield (*action.path, "gemeenten", index), code
+    for agreement in plan.agreements:
+        for index, code in enumerate(agreement.item.starting_municipalities):
+            yield (*agreement.path, "startgemeenten", index), code
     yield from ((("ketenmatrix", code), code) for code in plan.regional.chain_matrix)
     for index, contribution in enumerate(plan.regional.contributions):
         yield ("bijdragen", index, "gemeente"), contribution.municipality

@@ -187,8 +187,9 @@ def keten_afspraak_voor_start(plan: PlanView) -> Iterator[Hit]:
         agreements = plan.agreements_by_chain.get(code, ())
         if begun and not agreements:
             yield _hit("geen-afspraak", [(*state.path, "status") for state in begun], keten=code)
-        first = _earliest(agreements)
-        early = [state for state in states if first and state.item.start and first.surely_after(state.item.start)]
+        starting = [state for state in states if state.item.start]
+        first = _earliest(agreements) if starting else None
+        early = [state for state in starting if first and state.item.start and first.surely_after(state.item.start)]
         if early:
             places = [(*state.path, "start") for state in early] + [(*placed.path, "datum") for placed in agreements]
             variant = "vernieuwde-afspraak" if plan.is_renewal else "afspraak-na-start"

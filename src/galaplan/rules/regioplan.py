@@ -9,6 +9,7 @@ from galaplan.documents import Path
 from galaplan.model.moment import Moment
 from galaplan.model.regional import Evaluation, RegionalPicture, Regioplan
 from galaplan.model.shared import Action, PolicyDocument
+from galaplan.rules.iza import PLAN_VAN_AANPAK
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
 from galaplan.rules.view import Placed, PlanView, actors_of, filled, has_begun, has_text, is_own
 
@@ -16,9 +17,6 @@ REGIOPLAN = "regioplan"
 PLACE: Path = (REGIOPLAN,)
 PARTS: Path = (REGIOPLAN, "onderdelen")
 PICTURE: Path = ("regiobeeld",)
-PLAN_VAN_AANPAK = "plan-van-aanpak"
-"""The document in which IZA012 and IZA013 ask for level and money of each action."""
-
 GOALS, GROUPS, ACTIVITIES = "gezondheidsdoelen", "risicogroepen", "activiteiten"
 LEVELS, DIVISION, EXECUTION = "regionaal-lokaal", "verantwoordelijkheidsverdeling", "uitvoeringsafspraken"
 COORDINATION, EVALUATION, MONEY = "coordinatie", "evaluatie-en-rapportage", "financiele-afspraken"
@@ -119,7 +117,7 @@ def _has_action(plan: PlanView, part: str) -> bool:
 
 
 def _asks_budget(plan: PlanView) -> bool:
-    """Whether IZA012 asks the money of each action, and so that of part I."""
+    """Whether IZA012 asks the money of each action of the plan of action, and so that of part I."""
     return PLAN_VAN_AANPAK in plan.contains and bool(plan.actions)
 
 

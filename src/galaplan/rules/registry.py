@@ -6,6 +6,7 @@ The command, the pages, the reports and the tests all read this one place. The w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from galaplan.documents import Path
@@ -217,7 +218,13 @@ def _kinds(stated: bool | tuple[Applies, ...], applies: tuple[Applies, ...]) -> 
 
 
 def _outcome(value: Severity | Outcome) -> Outcome:
-    return value if isinstance(value, Outcome) else Outcome(value)
+    return value if isinstance(value, Outcome) else _plain(value)
+
+
+@cache
+def _plain(severity: Severity) -> Outcome:
+    """What always weighs the same: one for all rules, of which there are hundreds."""
+    return Outcome(severity)
 
 
 def registered() -> Mapping[str, Rule]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from galaplan import catalogue
 from galaplan.documents import Path
+from galaplan.rules.iza import PLAN_VAN_AANPAK
 from galaplan.rules.ketens import KETENS, NIET
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
 from galaplan.rules.view import PlanView, filled, has_begun
@@ -21,11 +22,13 @@ AFSPRAKEN = "samenwerkingsafspraken-ketens"
 
 
 def _named(plan: PlanView, code: str) -> frozenset[str]:
-    """The municipalities that agreements name as those that start a chain."""
+    """The members that agreements name as those that start a chain, and whose own cell does not deny it."""
     agreements = plan.agreements_by_chain.get(code, ())
     named = {gm for placed in agreements for gm in placed.item.starting_municipalities}
-    denied = {state.path[1] for state in _cells(plan, code) if _denies(plan, state)}
-    return frozenset(named.intersection(plan.regional.region.municipalities).difference(denied))
+    named.intersection_update(plan.regional.region.municipalities)
+    if named:
+        named.difference_update(str(state.path[1]) for state in _cells(plan, code) if _denies(plan, state))
+    return frozenset(named)
 
 
 def _denies(plan: PlanView, state: State) -> bool:
@@ -122,7 +125,7 @@ def _is_due(plan: PlanView) -> bool:
     """Whether the file says it is of after the day of the start, and holds the plan of action as well."""
     date = plan.plan.date
     day = plan.edition.deadline(START).day
-    return "plan-van-aanpak" in plan.contains and date is not None and date.surely_after(day)
+    return PLAN_VAN_AANPAK in plan.contains and date is not None and date.surely_after(day)
 
 
 def _place(plan: PlanView, code: str) -> Path:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from galaplan.catalogue import Edition
 from galaplan.documents import Path
 from galaplan.model.municipal import KansrijkeStart, OkoVa
-from galaplan.model.regional import IzaApplication, RegionalPicture, Regioplan
 from galaplan.model.shared import FallChain, FundingLine, Monitoring
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
 from galaplan.rules.severity import ACCOUNTING
 from galaplan.rules.view import NO_AMOUNTS, PlacedLine, PlanView, actors_of, filled, stated
+
+if TYPE_CHECKING:
+    from galaplan.model.regional import Regioplan
 
 SPUK, IZA = "spuk", "iza"
 VALPREVENTIE, OKO_VA = "valpreventie", "oko-va"
@@ -265,16 +268,20 @@ def _is_evaluated(regioplan: Regioplan | None) -> bool:
     document="regioplan",
 )
 def deadline_volgorde(plan: PlanView) -> Iterator[Hit]:
-    picture = plan.regional.regional_picture or RegionalPicture()
-    ready = (plan.regional.regioplan or Regioplan()).date
-    completed = (plan.regional.iza_application or IzaApplication()).completed_on
+    picture, regioplan, application = (
+        plan.regional.regional_picture,
+        plan.regional.regioplan,
+        plan.regional.iza_application,
+    )
+    ready = regioplan.date if regioplan else None
+    completed = application.completed_on if application else None
     if ready is None:
         return
     place = ("regioplan", "datum")
     if completed is not None and ready.surely_after(completed):
         params = {"regioplan": str(ready), "compleet": str(completed)}
         yield Hit("regioplan-na-completering", place, params, (("aanvraag_iza", "gecompleteerd_op"),))
-    if picture.date is not None and picture.date.surely_after(ready) and not picture.has_text:
+    if picture and picture.date and picture.date.surely_after(ready) and not picture.has_text:
         params = {"regiobeeld": str(picture.date), "regioplan": str(ready)}
         yield Hit("regiobeeld-na-regioplan", ("regiobeeld", "datum"), params, (place,))
 

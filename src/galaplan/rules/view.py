@@ -42,36 +42,44 @@ T = TypeVar("T")
 NO_AMOUNTS = NOTHING
 
 
-class Placed(NamedTuple, Generic[T]):
-    """A part of the plan with its path in the file."""
+class Placed(Generic[T]):
+    """A part of the plan with its path in the file.
 
-    path: Path
-    item: T
+    It and the classes below do not change either. They are no records, for hundreds are made of every plan.
+    """
+
+    __slots__ = ("item", "path")
+
+    def __init__(self, path: Path, item: T) -> None:
+        self.path = path
+        self.item = item
 
 
-class PlacedCost(NamedTuple):
+class PlacedCost:
     """A cost with its action and its path."""
 
-    path: Path
-    action: Action
-    cost: Cost
+    __slots__ = ("action", "cost", "path")
+
+    def __init__(self, path: Path, action: Action, cost: Cost) -> None:
+        self.path = path
+        self.action = action
+        self.cost = cost
 
     def paid_by(self, source: str) -> bool:
         """Whether a funding line of this source pays a part of it."""
         return any(line.source == source for line in self.cost.funding)
 
 
-class Side(NamedTuple):
+class Side:
     """What one source pays of a cost, without the years in which it pays nothing."""
 
-    source: str
-    placed: PlacedCost
-    paid: Amounts
+    __slots__ = ("paid", "path", "placed", "source")
 
-    @property
-    def path(self) -> Path:
-        """The path of the cost."""
-        return self.placed.path
+    def __init__(self, source: str, placed: PlacedCost, paid: Amounts) -> None:
+        self.source = source
+        self.placed = placed
+        self.path = placed.path
+        self.paid = paid
 
     @property
     def id(self) -> str:
@@ -84,13 +92,16 @@ class Side(NamedTuple):
         return delimitation(self.placed.cost)
 
 
-class PlacedLine(NamedTuple):
+class PlacedLine:
     """A funding line with its action, cost and path."""
 
-    path: Path
-    action: Action
-    cost: Cost
-    line: FundingLine
+    __slots__ = ("action", "cost", "line", "path")
+
+    def __init__(self, path: Path, action: Action, cost: Cost, line: FundingLine) -> None:
+        self.path = path
+        self.action = action
+        self.cost = cost
+        self.line = line
 
 
 class CostObject(NamedTuple):
@@ -576,7 +587,7 @@ class PlanView:
         if self.kind == "gemeente":
             return {code: (Placed(("ketens", code), chain),) for code, chain in self.plan.chains.items()}
         by_chain: dict[str, list[Placed[Chain | MatrixCell]]] = {}
-        for municipality, cells in self.regional.chain_matrix.items():
+        for municipality, cells in sorted(self.regional.chain_matrix.items()):  # in whatever order the file has them
             for code, cell in cells.items():
                 by_chain.setdefault(code, []).append(Placed(("ketenmatrix", municipality, code), cell))
         return {code: tuple(states) for code, states in by_chain.items()}
@@ -647,13 +658,14 @@ def _covers_itself(cost: Cost) -> bool:
 
 def delimitation(cost: Cost) -> str:
     """The words of the `afbakening` of a cost; empty when it says nothing."""
-    return " ".join(words_of(stated(cost.delimitation)))
+    return " ".join(words_of(stated(cost.delimitation))) if cost.delimitation else ""
 
 
 PLACEHOLDERS = frozenset(["", "nvt", "volgt", "pm", "x", "xx", "xxx", "nnb", "ntb", "tbd", "todo"])
 """What people fill in where they have nothing to say, without spaces and punctuation."""
 
 
+@lru_cache(maxsize=512)
 def stated(text: str | None) -> str:
     """A text as it is written, without the space around it; empty when it is a placeholder such as `n.v.t.` or `-`."""
     return "" if text is None or "".join(words_of(text)) in PLACEHOLDERS else text.strip()

@@ -18,7 +18,7 @@ from galaplan.rules.ketens import (
 )
 from galaplan.rules.plan_set import Fact, Member, PlanSet, SetHit
 from galaplan.rules.registry import ERROR, WARNING, across, set_rule
-from galaplan.rules.sets.boeken import places_of
+from galaplan.rules.sets.boeken import places_of, settled_too
 from galaplan.rules.startmatrix import START, names, starts_in_time
 from galaplan.rules.view import PlacedCost, PlanView, delimitation, filled, words_of
 
@@ -301,6 +301,7 @@ def chain_parts(plan: PlanView) -> Iterator[NamedPart]:
 
 
 @across("KET008", insured_costs, municipal_costs, chain_parts)
+@settled_too
 def zvw_in_ander_bestand(plans: PlanSet) -> Iterator[SetHit]:
     yield from _insured_elsewhere(plans)
     yield from _parts_insured_in_region(plans)
