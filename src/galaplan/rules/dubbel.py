@@ -106,7 +106,11 @@ def _shared_costs(plan: PlanView) -> Iterator[tuple[PlacedCost, frozenset[int]]]
 
 
 def _is_shared(plan: PlanView, placed: PlacedCost) -> bool:
-    return any(shared.path == placed.path for shared, _ in _shared_costs(plan))
+    """Whether SPUK and IZA both pay it in one year."""
+    by_spuk, by_iza = (
+        _years_paid(plan, [line for line in _lines(placed) if line.line.source == source]) for source in (SPUK, IZA)
+    )
+    return not by_spuk.isdisjoint(by_iza)
 
 
 def _amounts_of(
