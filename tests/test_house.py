@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 import re
 import tomllib
 from collections.abc import Iterator
@@ -71,6 +72,14 @@ def imports(path: Path) -> Iterator[str]:
 def test_no_room_reaches_to_its_right(module: str, path: Path) -> None:
     for imported in imports(path):
         assert room_of(imported) <= room_of(module), f"{module} imports {imported}"
+
+
+def test_no_two_modules_need_each_other() -> None:
+    named = dict(modules())
+    needs = {
+        name: {found for found in imports(path) if found in named and found != name} for name, path in named.items()
+    }
+    list(graphlib.TopologicalSorter(needs).static_order())
 
 
 REGISTRATIONS = ("rule", "set_rule", "across")

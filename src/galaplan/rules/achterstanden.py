@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from galaplan.model.municipal import GoalsElement, Loneliness, Organisation, Reach
 from galaplan.model.shared import Action, Intervention
 from galaplan.records import Record, record
+from galaplan.rules.placed import Placed, distinct
 from galaplan.rules.registry import ADVICE, WARNING, Hit, rule
-from galaplan.rules.view import Placed, PlanView, actors_of, distinct, filled, is_own, stated
+from galaplan.rules.view import PlanView, actors_of, filled, is_own, stated
 
 GOALS = "doelen-en-acties"
 """The element that says how people with gezondheidsachterstanden are reached."""

@@ -10,7 +10,7 @@ from galaplan.model.shared import FundingLine
 
 if TYPE_CHECKING:
     from galaplan.documents import Path
-    from galaplan.rules.view import PlacedLine
+    from galaplan.rules.placed import PlacedLine
 
 
 class Charge(NamedTuple):

@@ -12,8 +12,9 @@ from galaplan.model.amounts import Amounts
 from galaplan.model.shared import Action, FundingLine
 from galaplan.rules.charges import Charge
 from galaplan.rules.elementen import ORGANISATIE, no_action_has_a_goal
+from galaplan.rules.placed import Placed, PlacedLine
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
-from galaplan.rules.view import NO_AMOUNTS, Placed, PlacedLine, PlanView, filled, is_own
+from galaplan.rules.view import NO_AMOUNTS, PlanView, filled, is_own
 
 ACHTERSTANDEN = "gezondheidsachterstanden"
 INFRASTRUCTUUR = "regionale-preventie-infrastructuur"

@@ -15,19 +15,10 @@ from typing import Any, TypeVar
 from galaplan.documents import Path
 from galaplan.model.amounts import Amounts
 from galaplan.records import Record, record
+from galaplan.rules.placed import PlacedCost, PlacedLine
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
 from galaplan.rules.severity import ACCOUNTING
-from galaplan.rules.view import (
-    CostObject,
-    PlacedCost,
-    PlacedLine,
-    PlanView,
-    Side,
-    delimitation,
-    has_text,
-    stated,
-    words_of,
-)
+from galaplan.rules.view import CostObject, PlanView, Side, delimitation, has_text, stated, words_of
 
 T = TypeVar("T")
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from galaplan.documents import Path, path_text
 from galaplan.model.municipal import Element, Ggd, GoalsElement, Reach, SocialPhysicalElement
 from galaplan.model.shared import Action, Agreement, PolicyDocument
+from galaplan.rules.placed import Placed
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
-from galaplan.rules.view import Placed, PlanView, filled, has_text
+from galaplan.rules.view import PlanView, filled, has_text
 
 PHASES = ("plan-van-aanpak", "verantwoording")
 

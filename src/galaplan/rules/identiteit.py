@@ -13,9 +13,10 @@ from galaplan.findings import Severity
 from galaplan.model.moment import FIRST_YEAR, LAST_YEAR, Moment
 from galaplan.model.municipal import Advice, Filing
 from galaplan.model.shared import Action
+from galaplan.rules.placed import Placed
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Applies, Hit, Outcome, Rule, register, rule
 from galaplan.rules.severity import FILED, REQUEST_2023
-from galaplan.rules.view import Placed, PlanView, filled, has_text
+from galaplan.rules.view import PlanView, filled, has_text
 
 BOTH: tuple[Applies, ...] = ("gemeente", "regio")
 

@@ -10,6 +10,7 @@ from galaplan.catalogue import Code
 from galaplan.model.regional import Condition, Mandate, RegionalPicture
 from galaplan.model.shared import Monitoring, Partner, Party, PolicyDocument
 from galaplan.rules.iza import NO_MANDATE
+from galaplan.rules.placed import Placed
 from galaplan.rules.regioplan import (
     EVALUATION,
     EXECUTION,
@@ -27,7 +28,7 @@ from galaplan.rules.regioplan import (
     text_of_part,
 )
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
-from galaplan.rules.view import Placed, PlanView, actors_of, filled, words_of
+from galaplan.rules.view import PlanView, actors_of, filled, words_of
 
 NO_MONITORING = Monitoring()
 

@@ -13,9 +13,10 @@ from galaplan.model.amounts import Amounts
 from galaplan.model.moment import Moment
 from galaplan.model.regional import Declaration, IzaApplication, Mandate
 from galaplan.model.shared import Signature
+from galaplan.rules.placed import Placed
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, Outcome, rule
 from galaplan.rules.severity import REQUEST_2023
-from galaplan.rules.view import NO_AMOUNTS, Placed, PlanView, filled, has_text, stated, words_of
+from galaplan.rules.view import NO_AMOUNTS, PlanView, filled, has_text, stated, words_of
 
 AANVRAAG, GOVERNANCE, PLAN_VAN_AANPAK = "aanvraag", "governance", "plan-van-aanpak"
 """Documents of a region, as `bevat` calls them."""

@@ -10,8 +10,9 @@ from galaplan.catalogue import Edition
 from galaplan.documents import Path
 from galaplan.model.shared import Action
 from galaplan.rules.iza import PLAN_VAN_AANPAK
+from galaplan.rules.placed import Placed, PlacedCost, PlacedLine
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, Outcome, rule
-from galaplan.rules.view import Placed, PlacedCost, PlacedLine, PlanView, actors_of, stated
+from galaplan.rules.view import PlanView, actors_of, stated
 
 EXPLORING = "verkenning"
 """The status of an action that owes no level, role, owner, target group or money yet."""

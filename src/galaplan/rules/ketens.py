@@ -7,19 +7,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from galaplan.documents import Path
 from galaplan.model.shared import Action, Agreement, Chain, ChainPart, ChildWeightChain, FallChain, FallStep
+from galaplan.rules.placed import Placed, PlacedCost, PlacedLine
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, Outcome, rule
-from galaplan.rules.view import (
-    STARTED,
-    Placed,
-    PlacedCost,
-    PlacedLine,
-    PlanView,
-    filled,
-    has_begun,
-    has_text,
-    stated,
-    words_of,
-)
+from galaplan.rules.view import STARTED, PlanView, filled, has_begun, has_text, stated, words_of
 
 if TYPE_CHECKING:
     from galaplan.model.moment import Moment

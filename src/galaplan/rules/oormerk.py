@@ -10,8 +10,9 @@ from galaplan.catalogue import Component, Edition
 from galaplan.model.amounts import Amounts
 from galaplan.model.shared import Cost
 from galaplan.rules.onderdelen.ondersteuning import COORDINATIE, is_regional_coordination
+from galaplan.rules.placed import PlacedLine
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, Outcome, rule
-from galaplan.rules.view import NO_AMOUNTS, PlacedLine, PlanView, Side, delimitation, is_own
+from galaplan.rules.view import NO_AMOUNTS, PlanView, Side, delimitation, is_own
 
 SPUK, IZA = "spuk", "iza"
 OVERGEWICHT, GLI = "overgewicht-obesitas", "gli-volwassenen"

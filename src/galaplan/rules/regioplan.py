@@ -10,8 +10,9 @@ from galaplan.model.moment import Moment
 from galaplan.model.regional import Evaluation, RegionalPicture, Regioplan
 from galaplan.model.shared import Action, PolicyDocument
 from galaplan.rules.iza import PLAN_VAN_AANPAK
+from galaplan.rules.placed import Placed
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
-from galaplan.rules.view import Placed, PlanView, actors_of, filled, has_begun, has_text, is_own
+from galaplan.rules.view import PlanView, actors_of, filled, has_begun, has_text, is_own
 
 REGIOPLAN = "regioplan"
 PLACE: Path = (REGIOPLAN,)

@@ -10,8 +10,9 @@ from typing import Any
 from galaplan.documents import Path
 from galaplan.model.shared import Action, Chain, FallChain, FallFigures, Intervention
 from galaplan.records import Record, record
+from galaplan.rules.placed import Placed
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
-from galaplan.rules.view import Placed, PlanView, is_own
+from galaplan.rules.view import PlanView, is_own
 
 VALPREVENTIE = "valpreventie"
 CHAIN: Path = ("ketens", VALPREVENTIE)

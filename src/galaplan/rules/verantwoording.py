@@ -10,9 +10,10 @@ from galaplan.catalogue import Edition
 from galaplan.documents import Path
 from galaplan.model.municipal import KansrijkeStart, OkoVa
 from galaplan.model.shared import FallChain, FundingLine, Monitoring
+from galaplan.rules.placed import PlacedLine
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
 from galaplan.rules.severity import ACCOUNTING
-from galaplan.rules.view import NO_AMOUNTS, PlacedLine, PlanView, actors_of, filled, stated
+from galaplan.rules.view import NO_AMOUNTS, PlanView, actors_of, filled, stated
 
 if TYPE_CHECKING:
     from galaplan.model.regional import Regioplan

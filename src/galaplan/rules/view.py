@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 from operator import attrgetter
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from galaplan.catalogue import Edition
 from galaplan.documents import Path
@@ -29,6 +29,7 @@ from galaplan.model.shared import (
 )
 from galaplan.records import once
 from galaplan.rules.charges import Charge, charges
+from galaplan.rules.placed import Placed, PlacedCost, PlacedLine
 
 if TYPE_CHECKING:
     from galaplan.model.municipal import Element, Goal, MunicipalPlan, Request
@@ -37,37 +38,7 @@ if TYPE_CHECKING:
 REGIONAL_DOCUMENTS = ("aanvraag", "regioplan", "governance", "plan-van-aanpak")
 """What `bevat` means when it is left out."""
 
-T = TypeVar("T")
-
 NO_AMOUNTS = NOTHING
-
-
-class Placed(Generic[T]):
-    """A part of the plan with its path in the file.
-
-    It and the classes below do not change either. They are no records, for hundreds are made of every plan.
-    """
-
-    __slots__ = ("item", "path")
-
-    def __init__(self, path: Path, item: T) -> None:
-        self.path = path
-        self.item = item
-
-
-class PlacedCost:
-    """A cost with its action and its path."""
-
-    __slots__ = ("action", "cost", "path")
-
-    def __init__(self, path: Path, action: Action, cost: Cost) -> None:
-        self.path = path
-        self.action = action
-        self.cost = cost
-
-    def paid_by(self, source: str) -> bool:
-        """Whether a funding line of this source pays a part of it."""
-        return any(line.source == source for line in self.cost.funding)
 
 
 class Side:
@@ -90,18 +61,6 @@ class Side:
     def part(self) -> str:
         """Which part of the cost, which hours or which place this is, by its `afbakening`; may be empty."""
         return delimitation(self.placed.cost)
-
-
-class PlacedLine:
-    """A funding line with its action, cost and path."""
-
-    __slots__ = ("action", "cost", "line", "path")
-
-    def __init__(self, path: Path, action: Action, cost: Cost, line: FundingLine) -> None:
-        self.path = path
-        self.action = action
-        self.cost = cost
-        self.line = line
 
 
 class CostObject(NamedTuple):
@@ -622,12 +581,6 @@ class PlanView:
     @once
     def _gala_by_goal(self) -> Mapping[str, tuple[str, ...]]:
         return {goal.id: goal.gala for goal in self._goals}
-
-
-def distinct(*groups: Iterable[Placed[T]]) -> list[Placed[T]]:
-    """What several indexes hold, each once, in the order of the file."""
-    by_path = {placed.path: placed for group in groups for placed in group}
-    return [by_path[path] for path in sorted(by_path)]
 
 
 def parties_of(plan: PlanView, actions: Iterable[Placed[Action]]) -> Iterator[Partner | Owner | Party]:

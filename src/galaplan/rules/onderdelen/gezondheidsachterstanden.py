@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from galaplan.model.shared import Action
 from galaplan.rules.onderdelen.sport import reaches_beyond
+from galaplan.rules.placed import Placed, distinct
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, Outcome, rule
-from galaplan.rules.view import Placed, PlanView, distinct, filled, has_text, stated
+from galaplan.rules.view import PlanView, filled, has_text, stated
 
 ACHTERSTANDEN = "gezondheidsachterstanden"
 """The component, and the goal of the agreement that it serves."""

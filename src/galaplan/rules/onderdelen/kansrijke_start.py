@@ -11,19 +11,10 @@ from galaplan.documents import Path
 from galaplan.model.moment import Moment
 from galaplan.model.municipal import KansrijkeStart
 from galaplan.model.shared import Action, Chain, Intervention, Owner, Partner, Party
+from galaplan.rules.placed import Placed, distinct
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, Outcome, rule
 from galaplan.rules.valpreventie import LOKET
-from galaplan.rules.view import (
-    Placed,
-    PlanView,
-    distinct,
-    filled,
-    has_begun,
-    is_offered_elsewhere,
-    is_own,
-    parties_of,
-    stated,
-)
+from galaplan.rules.view import PlanView, filled, has_begun, is_offered_elsewhere, is_own, parties_of, stated
 
 KANSRIJKE_START = "kansrijke-start"
 """The component, and the chain that it pays for."""

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from galaplan.documents import Path
 from galaplan.model.municipal import LivingEnvironment
 from galaplan.model.shared import Action
+from galaplan.rules.placed import Placed
 from galaplan.rules.registry import ADVICE, WARNING, Hit, rule
-from galaplan.rules.view import Placed, PlanView, has_text, is_own, stated
+from galaplan.rules.view import PlanView, has_text, is_own, stated
 
 LEEFOMGEVING = "leefomgeving"
 PLACE: Path = ("onderdelen", LEEFOMGEVING)

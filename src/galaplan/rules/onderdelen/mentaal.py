@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from galaplan.documents import Path
 from galaplan.model.municipal import MentalHealth
 from galaplan.model.shared import Action
+from galaplan.rules.placed import Placed, PlacedLine
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
-from galaplan.rules.view import Placed, PlacedLine, PlanView, has_text, is_own
+from galaplan.rules.view import PlanView, has_text, is_own
 
 MENTAAL = "mentale-gezondheid"
 """The component, and the theme of the same name."""

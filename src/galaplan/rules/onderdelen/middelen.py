@@ -8,10 +8,11 @@ from itertools import pairwise
 from galaplan.documents import Path
 from galaplan.model.municipal import OkoVa, ProjectLeader
 from galaplan.model.shared import Owner, Partner, Party
+from galaplan.rules.placed import distinct
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, Outcome, rule
 from galaplan.rules.severity import EXPLORED
 from galaplan.rules.valpreventie import LOKET
-from galaplan.rules.view import PlanView, distinct, filled, has_text, parties_of, stated, words_of
+from galaplan.rules.view import PlanView, filled, has_text, parties_of, stated, words_of
 
 OKO_VA = "oko-va"
 PLACE: Path = ("onderdelen", OKO_VA)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from galaplan.model.municipal import Ggd, RegionalCoordination
+from galaplan.rules.placed import PlacedLine
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, Outcome, rule
-from galaplan.rules.view import PlacedLine, PlanView, actors_of, filled, has_text, stated
+from galaplan.rules.view import PlanView, actors_of, filled, has_text, stated
 
 GGD = "ggd"
 KENNISFUNCTIE, COORDINATIE = "kennisfunctie-ggd", "coordinatie-regionale-preventie"

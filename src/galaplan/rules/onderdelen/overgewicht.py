@@ -8,8 +8,9 @@ from itertools import chain as joined
 from galaplan.documents import Path
 from galaplan.model.moment import Moment
 from galaplan.model.shared import Action, ChildWeightChain, SocialOffer
+from galaplan.rules.placed import Placed
 from galaplan.rules.registry import ERROR, WARNING, Hit, Outcome, rule
-from galaplan.rules.view import Placed, PlanView, actors_of, filled, has_begun, is_offered_elsewhere, is_own, parties_of
+from galaplan.rules.view import PlanView, actors_of, filled, has_begun, is_offered_elsewhere, is_own, parties_of
 
 OVERGEWICHT = "overgewicht-obesitas"
 """The component that pays for two chains."""

@@ -8,9 +8,10 @@ from datetime import date
 from galaplan.documents import Path
 from galaplan.model.municipal import InformalCare, Loneliness, WelzijnOpRecept
 from galaplan.model.shared import Action, Participation, PolicyDocument
+from galaplan.rules.placed import Placed, distinct
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, Outcome, rule
 from galaplan.rules.severity import ACCOUNTING
-from galaplan.rules.view import Placed, PlanView, actors_of, distinct, filled, stated, words_of
+from galaplan.rules.view import PlanView, actors_of, filled, stated, words_of
 
 WIJKAANPAK, MANTELZORG = "wijkaanpak-sociale-basis", "mantelzorg-respijtzorg"
 EENZAAMHEID, WELZIJN_OP_RECEPT = "een-tegen-eenzaamheid", "welzijn-op-recept"

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from galaplan.documents import Path
 from galaplan.model.municipal import Brc, Organisation, Sportakkoord
 from galaplan.model.shared import Action
+from galaplan.rules.placed import distinct
 from galaplan.rules.registry import ADVICE, WARNING, Hit, rule
-from galaplan.rules.view import PlanView, distinct, filled, words_of
+from galaplan.rules.view import PlanView, filled, words_of
 
 SPORTAKKOORD = "sportakkoord"
 BRC = "brc"

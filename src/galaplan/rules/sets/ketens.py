@@ -16,11 +16,12 @@ from galaplan.rules.ketens import (
     is_paid_municipally,
     municipal_lines,
 )
+from galaplan.rules.placed import PlacedCost
 from galaplan.rules.plan_set import Fact, Member, PlanSet, SetHit
 from galaplan.rules.registry import ERROR, WARNING, across, set_rule
 from galaplan.rules.sets.boeken import places_of, settled_too
 from galaplan.rules.startmatrix import START, names, starts_in_time
-from galaplan.rules.view import PlacedCost, PlanView, delimitation, filled, words_of
+from galaplan.rules.view import PlanView, delimitation, filled, words_of
 
 
 @record

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from galaplan.rules.dubbel import IZA, REFERENTIE, SLEUTEL, SPUK, Key, Names, ledger_number, plain_name
+from galaplan.rules.placed import PlacedCost
 from galaplan.rules.plan_set import Place, PlanSet, SetHit
 from galaplan.rules.registry import across
 from galaplan.rules.samenloop import LOCAL, SUPPORTING, Crossing, Join, Meeting, keys_of, meeting, meetings
@@ -24,7 +25,7 @@ from galaplan.rules.sets.verwijzingen import (
     told_by,
     told_once,
 )
-from galaplan.rules.view import PlacedCost, stated
+from galaplan.rules.view import stated
 
 AT_MOST = 20
 """So many costs that share an amount or a purpose are looked at one by one; of more the first."""
