@@ -6,6 +6,7 @@ says where the line is. The rules on several files ask the same; here are those 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import product
@@ -89,7 +90,7 @@ def paid_by(lines: Iterable[FundingLine], paid: Callable[[FundingLine], Amounts]
     return Amounts.sum(map(paid, lines)).without_zeros()
 
 
-class Subject:
+class Subject(ABC):
     """Something that SPUK and IZA may both pay, each its own part of it."""
 
     code = ""
@@ -103,13 +104,13 @@ class Subject:
         among = placed.cost.funding if lines is None else lines
         return (line for line in among if line.source == source and concerns(edition, placed, line))
 
+    @abstractmethod
     def concerns_spuk(self, edition: Edition, placed: PlacedCost, line: FundingLine) -> bool:
         """Whether a SPUK line pays for this."""
-        raise NotImplementedError
 
+    @abstractmethod
     def concerns_iza(self, edition: Edition, placed: PlacedCost, line: FundingLine) -> bool:
         """Whether an IZA line pays for this."""
-        raise NotImplementedError
 
     def kinds(self, source: str, edition: Edition, placed: PlacedCost, lines: Iterable[FundingLine]) -> Iterator[str]:
         """By what SPUK and IZA lines of costs are known to be this rule's: they are when they have one in common."""
