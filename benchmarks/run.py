@@ -201,7 +201,7 @@ class Bench:
         what is kept of every file so far, and time grows with it.
         """
         from galaplan import validate
-        from galaplan.cli import GARBAGE_THRESHOLD
+        from galaplan.cli.validate import GARBAGE_THRESHOLD
 
         whole, part = (
             _write_set(self.folder / f"set-{count}", count, self._seed) for count in (REGIONS, REGIONS // 10)

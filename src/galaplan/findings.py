@@ -34,11 +34,17 @@ class Severity(IntEnum):
 
 @record
 class Location(Record):
-    """A place in a file. `path` is in the file's own keys; empty for the whole file."""
+    """A place in a file."""
 
     file: str
     path: str
+    """In the file's own keys: `acties[3].kosten[0]`; empty for the whole file."""
     span: Span
+    anchor: str
+    """The path with rows by name where they have one: `acties[valtraining].kosten[0]`.
+
+    It stays the same when rows are put above.
+    """
 
 
 @record
@@ -61,6 +67,11 @@ class Finding(Record):
     """The facts in the message, as data."""
     related: tuple[Location, ...] = ()
     """Other places that the finding is about."""
+    acknowledged: str | None = None
+    """The reason that the plan gives for leaving this as it is, where it does.
+
+    What is acknowledged is reported, and counts for nothing else.
+    """
 
     def __hash__(self) -> int:
         return hash((self.code, self.location, self.message))
@@ -81,8 +92,10 @@ class FileReport(Record):
 
     @property
     def valid(self) -> bool:
-        """Whether the file has the shape of a plan and nothing is of severity error."""
-        return self.complete and all(finding.severity < Severity.ERROR for finding in self.findings)
+        """Whether the file has the shape of a plan and nothing that counts is of severity error."""
+        return self.complete and all(
+            finding.severity < Severity.ERROR for finding in self.findings if finding.acknowledged is None
+        )
 
 
 @record
@@ -103,5 +116,10 @@ class Report(Record):
         return all(file.valid for file in self.files)
 
     def count(self, severity: Severity) -> int:
-        """How many findings are of this severity."""
-        return sum(finding.severity is severity for finding in self.findings)
+        """How many findings are of this severity, those apart that the plan acknowledges."""
+        return sum(finding.severity is severity for finding in self.findings if finding.acknowledged is None)
+
+    @property
+    def acknowledged(self) -> int:
+        """How many findings the plan acknowledges, of whatever severity."""
+        return sum(finding.acknowledged is not None for finding in self.findings)

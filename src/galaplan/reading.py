@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from galaplan import catalogue
-from galaplan.documents import WHOLE_FILE, Document, Path, Problem, Span, Unreadable, read_document
+from galaplan.documents import Document, Problem, Unreadable, read_document
 from galaplan.model.plan import FORMAT_VERSIONS, Plan
 from galaplan.records import Record, record
 from galaplan.structure import ShapeError, structure
 
 if TYPE_CHECKING:
     from galaplan.documents.positions import Syntax
+
+
+ROW_NAMES = ("id", "onderdeel", "gemeente")
+"""The keys that name a row, the best first."""
 
 
 @record
@@ -28,10 +32,6 @@ class Reading(Record):
     def tree(self) -> dict[str, Any]:
         """The tree of the file; empty when there is none."""
         return self.document.tree if self.document else {}
-
-    def locate(self, problem_path: Path) -> Span:
-        """Where a path stands in the text."""
-        return self.document.locate(problem_path) if self.document else WHOLE_FILE
 
 
 def read(data: bytes, syntax: Syntax | None = None) -> Reading:

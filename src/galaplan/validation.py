@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from galaplan.catalogue import Edition
-from galaplan.documents import Document, Path, Problem, path_text
+from galaplan.documents import WHOLE_FILE, Document, Path, Problem, Span, path_text, read_document
+from galaplan.documents.paths import Anchors
 from galaplan.findings import FileReport, Finding, Location, Report, Severity
-from galaplan.reading import Reading, read
+from galaplan.reading import ROW_NAMES, Reading, read
 from galaplan.records import Record, record
 from galaplan.rules import PlanView, Rule, Weighed, all_rules, check_plan, check_set, gathering
 from galaplan.sources import Source, open_source, plan_files
@@ -157,18 +158,33 @@ class Validation:
         located: dict[tuple[str, Path], Location] = {}
         for file, wanted in paths.items():
             text, syntax = self._texts[file]
-            document = Document(text, syntax, {})
-            for path in wanted:
-                located[file, path] = Location(file, path_text(path), document.locate(path))
+            file_places = _Places(file, read_document(text.encode(), syntax))
+            located.update(((file, path), file_places.at(path)) for path in wanted)
         return located
+
+
+class _Places:
+    """The places of one file."""
+
+    def __init__(self, file: str, document: Document | None) -> None:
+        self._file = file
+        self._document = document
+        self._anchors = Anchors(document.tree if document else {}, ROW_NAMES)
+
+    def at(self, path: Path, *, span: Span | None = None, shown_at: Path | None = None) -> Location:
+        """The place of a path: where it stands in the text, unless `span` or `shown_at` says where to look."""
+        if span is None:
+            span = self._document.locate(path if shown_at is None else shown_at) if self._document else WHOLE_FILE
+        return Location(self._file, path_text(path), span, self._anchors.text(path))
 
 
 def _check(name: str, reading: Reading, options: Options, gathered: Gathering | None) -> FileReport:
     findings = findings_of_reading(name, reading, options)
     if reading.plan is not None and reading.edition is not None:
         view = PlanView(reading.plan, reading.edition, alone=gathered is None)
+        places = _Places(name, reading.document)
         findings.extend(
-            _of_hit(name, reading, weighed, options)
+            _of_hit(places, reading, weighed, options)
             for weighed in check_plan(view, strict=options.strict)
             if options.reports(weighed.rule.code)
         )
@@ -190,8 +206,9 @@ def findings_of_reading(name: str, reading: Reading, options: Options) -> list[F
     What keeps a file from being a plan cannot be left out: nothing else would tell that it was not checked.
     """
     rules = all_rules() if reading.problems else {}
+    places = _Places(name, reading.document)
     return [
-        _of_problem(name, reading, problem, rules[problem.code], options)
+        _of_problem(places, reading, problem, rules[problem.code], options)
         for problem in reading.problems
         if reading.plan is None or options.reports(problem.code)
     ]
@@ -211,24 +228,21 @@ def _order(finding: Finding) -> tuple[int, int, str, str, str]:
     return span.line, span.column, finding.code, finding.location.path, finding.message
 
 
-def _of_problem(name: str, reading: Reading, problem: Problem, rule: Rule, options: Options) -> Finding:
-    span = problem.span or reading.locate(problem.path)
+def _of_problem(places: _Places, reading: Reading, problem: Problem, rule: Rule, options: Options) -> Finding:
     severity = rule.outcomes[problem.variant].severity
     params = dict(problem.params)
     related: tuple[Location, ...] = ()
     if isinstance(first := params.get("eerste"), tuple):
         params["eerste"] = path_text(first)
-        related = (Location(name, path_text(first), reading.locate(first)),)
+        related = (places.at(first),)
         params["regel"] = related[0].span.line
-    location = Location(name, path_text(problem.path), span)
+    location = places.at(problem.path, span=problem.span)
     return _finding(rule, problem.variant, severity, location, params, related, reading.edition, options)
 
 
-def _of_hit(name: str, reading: Reading, weighed: Weighed, options: Options) -> Finding:
+def _of_hit(places: _Places, reading: Reading, weighed: Weighed, options: Options) -> Finding:
     hit = weighed.hit
-    place, *related = (
-        Location(name, path_text(p), reading.locate(_in_file(reading.tree, p))) for p in (hit.path, *hit.related)
-    )
+    place, *related = (places.at(p, shown_at=_in_file(reading.tree, p)) for p in (hit.path, *hit.related))
     return _finding(
         weighed.rule, hit.variant, weighed.severity, place, hit.params, tuple(related), reading.edition, options
     )

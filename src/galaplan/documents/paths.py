@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
 Path = tuple[str | int, ...]
 """Keys and indices from the root down; an index counts from 0."""
 
@@ -16,6 +20,51 @@ def path_text(path: Path) -> str:
             key = step if _is_bare(step) else _quoted(step)
             parts.append(f".{key}" if parts else key)
     return "".join(parts)
+
+
+class Anchors:
+    """Paths that stay the same when rows are put above: rows of one tree by name instead of by number."""
+
+    def __init__(self, tree: Mapping[str, Any], naming: tuple[str, ...]) -> None:
+        """`naming`: the keys that may name a row, the best first."""
+        self._tree = tree
+        self._naming = naming
+        self._names: dict[Path, Mapping[int, str]] = {}
+
+    def text(self, path: Path) -> str:
+        """The path as `path_text` writes it, with `[name]` for a row that no row beside it shares its name with."""
+        parts: list[str] = []
+        value: Any = self._tree
+        for depth, step in enumerate(path):
+            if isinstance(step, int):
+                names = self._names_in(path[:depth], value)
+                parts.append(f"[{names.get(step, step)}]")
+            else:
+                parts.append(f".{path_text((step,))}" if parts else path_text((step,)))
+            value = _child(value, step)
+        return "".join(parts)
+
+    def _names_in(self, path: Path, rows: Any) -> Mapping[int, str]:
+        if path not in self._names:
+            named = dict(enumerate(map(self._name, rows))) if isinstance(rows, list) else {}
+            count = Counter(named.values())
+            self._names[path] = {index: name for index, name in named.items() if name and count[name] == 1}
+        return self._names[path]
+
+    def _name(self, row: Any) -> str:
+        """What names the row; a name that could be a number is none."""
+        if isinstance(row, dict):
+            for key in self._naming:
+                name = row.get(key)
+                if isinstance(name, str) and _is_bare(name) and not name.isdigit():
+                    return name
+        return ""
+
+
+def _child(value: Any, step: str | int) -> Any:
+    if isinstance(value, dict):
+        return value.get(step)
+    return value[step] if isinstance(value, list) and isinstance(step, int) and step < len(value) else None
 
 
 def _is_bare(key: str) -> bool:

@@ -13,13 +13,29 @@ from galaplan.records import NOTHING_STATED, Record, record
 class Span(Record):
     """A stretch of text: line and column of its first character and of the one after its last.
 
-    Lines and columns count from 1; a column counts characters, not bytes.
+    Lines and columns count from 1; a column counts characters, not bytes. In a workbook they are the row and the column
+    of a cell of `sheet`.
     """
 
     line: int
     column: int
     end_line: int
     end_column: int
+    sheet: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it begins, as people say it: `95:1`, or `Acties!C5` in a workbook."""
+        return f"{self.sheet}!{_letters(self.column)}{self.line}" if self.sheet else f"{self.line}:{self.column}"
+
+
+def _letters(column: int) -> str:
+    """The column of a sheet by its letters: 1 is A, 27 is AA."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 WHOLE_FILE = Span(1, 1, 1, 1)

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 
 from galaplan.findings import Report
 
 Renderer = Callable[[Report], str]
 
+_RENDERERS = {
+    "text": ("text", "render_text"),
+    "json": ("json", "render_json"),
+}
+
+FORMATS = tuple(_RENDERERS)
+"""The output formats, the default first."""
+
 
 def renderer(name: str) -> Renderer:
-    """The renderer of an output format. Raises `KeyError` for an unknown name."""
-    if name == "json":
-        from galaplan.reports.json import render_json
-
-        return render_json
-    if name == "text":
-        from galaplan.reports.text import render_text
-
-        return render_text
-    raise KeyError(name)
-
-
-FORMATS = ("text", "json")
-"""The output formats, the default first."""
+    """The renderer of an output format, imported when it is asked for. Raises `KeyError` for an unknown name."""
+    module, function = _RENDERERS[name]
+    render: Renderer = getattr(import_module(f"galaplan.reports.{module}"), function)
+    return render

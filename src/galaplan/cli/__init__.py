@@ -1,0 +1,71 @@
+"""The command. What a user can call is in `COMMANDS`; each command has a module of its own."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from io import TextIOWrapper
+from typing import Any
+
+import click
+
+import galaplan
+from galaplan.cli.output import discard_output, shown, stop
+
+COMMANDS = {
+    "validate": "validate",
+    "rules": "rules",
+    "schema": "schema",
+    "codelists": "codelists",
+}
+"""Name of a command: the module in which it is a function of that name. Imported when it is called."""
+
+INTERRUPTED = 130
+"""Exit status after Ctrl-C."""
+
+
+class Interrupted(click.ClickException):
+    """Someone pressed Ctrl-C."""
+
+    exit_code = INTERRUPTED
+
+
+class _Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise Interrupted("interrupted") from None
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"galaplan.cli.{module}"), module)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(galaplan.__version__, prog_name="galaplan")
+def main() -> None:
+    """Check GALA/SPUK prevention plans of Dutch municipalities and regions.
+
+    A plan is one TOML or JSON file; `galaplan validate` says on which line what is missing, what is paid twice, and
+    where the agreement says so.
+    """
+
+
+def run() -> None:
+    """The command as a process of its own: whatever its surroundings do, it ends in a sentence and an exit status."""
+    if sys.stdout is None:
+        stop("standard output is closed")
+    if isinstance(sys.stdout, TextIOWrapper):  # a terminal that lacks a character shows its number
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        main(prog_name="galaplan")
+    except OSError as error:  # what cannot be read was told before; this is what cannot be written
+        discard_output()
+        stop(f"{shown(str(error.filename or 'standard output'))}: {error.strerror or type(error).__name__}")
