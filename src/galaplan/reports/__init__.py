@@ -11,11 +11,19 @@ Renderer = Callable[[Report], str]
 
 _RENDERERS = {
     "text": ("text", "render_text"),
+    "concise": ("concise", "render_concise"),
     "json": ("json", "render_json"),
+    "sarif": ("sarif", "render_sarif"),
+    "github": ("github", "render_github"),
+    "gitlab": ("gitlab", "render_gitlab"),
+    "junit": ("junit", "render_junit"),
 }
 
 FORMATS = tuple(_RENDERERS)
 """The output formats, the default first."""
+
+FOR_PEOPLE = ("text", "concise")
+"""What people read, in the encoding of their terminal; what programs read is UTF-8."""
 
 
 def renderer(name: str) -> Renderer:

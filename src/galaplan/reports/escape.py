@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-# Control characters, line and paragraph separators, the marks that turn the direction of text, lone surrogates, and
-# the invisible: all that could hide or forge what a person reads.
+# Control characters, line and paragraph separators, the marks that turn the direction of text, lone surrogates, the
+# invisible, and what is no character: all that could hide or forge what a person reads.
 _UNSAFE = (
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
 
@@ -21,6 +21,11 @@ def _unsafe() -> re.Pattern[str]:
 def visible(text: str) -> str:
     """The text with every steering or invisible character written as `\\x1b` or `\\u202e`."""
     return _unsafe().sub(lambda found: _escape(ord(found[0])), text)
+
+
+def whole_characters(text: str) -> str:
+    """The text with every half character written out; a file name that is no UTF-8 has them, and JSON has not."""
+    return text.encode(errors="backslashreplace").decode()
 
 
 def _escape(code: int) -> str:

@@ -9,11 +9,16 @@ from typing import Any
 import galaplan
 from galaplan.findings import FileReport, Finding, Location, Report, Severity
 from galaplan.model.plan import FORMAT_VERSION
+from galaplan.reports.escape import whole_characters
 
 
 def render_json(report: Report) -> str:
-    """The report as one JSON object; control characters and all that is not ASCII are escaped."""
-    tree = report_tree(report)
+    """The report as one JSON object, see `ascii_json`."""
+    return ascii_json(report_tree(report))
+
+
+def ascii_json(tree: Any) -> str:
+    """A tree of plain values as JSON; control characters and all that is not ASCII are escaped."""
     text = json.dumps(tree, indent=2)
     if "\\ud" in text:  # of a pair, which is a character, or of a half one, which no other program reads
         text = json.dumps(_without_halves(tree), indent=2)
@@ -21,9 +26,9 @@ def render_json(report: Report) -> str:
 
 
 def _without_halves(value: Any) -> Any:
-    """The value with every half character written out; a file name that is no UTF-8 has them."""
+    """The value with every half character written out, in keys too."""
     if isinstance(value, str):
-        return value.encode(errors="backslashreplace").decode()
+        return whole_characters(value)
     if isinstance(value, Mapping):
         return {_without_halves(key): _without_halves(item) for key, item in value.items()}
     return [_without_halves(item) for item in value] if isinstance(value, list | tuple) else value
@@ -35,9 +40,12 @@ def report_tree(report: Report) -> dict[str, Any]:
         "galaplan": galaplan.__version__,
         "format": FORMAT_VERSION,
         "valid": report.valid,
+        "strict": report.strict,
+        "select": list(report.select),
         "summary": {
             "files": len(report.files),
             **{severity.word: report.count(severity) for severity in sorted(Severity, reverse=True)},
+            "acknowledged": report.acknowledged,
         },
         "files": [_file(file) for file in report.files],
     }
@@ -51,6 +59,7 @@ def _file(file: FileReport) -> dict[str, Any]:
         "editie": file.edition,
         "valid": file.valid,
         "complete": file.complete,
+        "ignore": list(file.ignore),
         "findings": [_finding(finding) for finding in file.findings],
     }
 
@@ -67,6 +76,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "source": list(finding.source),
         "params": dict(finding.params),
         "related": [{"file": other.file, **_place(other)} for other in finding.related],
+        "acknowledged": finding.acknowledged,
     }
 
 
@@ -74,6 +84,8 @@ def _place(location: Location) -> dict[str, Any]:
     span = location.span
     return {
         "path": location.path,
+        "anchor": location.anchor,
+        **({"cell": span.place} if span.sheet else {}),
         "line": span.line,
         "column": span.column,
         "end_line": span.end_line,

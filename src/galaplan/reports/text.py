@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import click
 
+from galaplan.documents import Span
 from galaplan.findings import FileReport, Finding, Report, Severity
 from galaplan.reports.escape import visible
+from galaplan.reports.summary import summary
 from galaplan.texts import words
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
@@ -25,7 +27,7 @@ def _lines(report: Report) -> Iterator[str]:
         if file.findings:
             yield from _file(file, report.language)
             yield ""
-    yield _summary(report)
+    yield summary(report)
     unchecked = [file for file in report.files if not file.complete]
     if unchecked and len(report.files) == 1:
         yield word["niet-getoetst"]
@@ -44,16 +46,24 @@ def _finding(finding: Finding, language: str) -> Iterator[str]:
     word = words(language)
     span = finding.location.span
     severity = click.style(word[finding.severity.word], fg=_COLOURS[finding.severity], bold=True)
-    place = f"{span.line}:{span.column}"
-    path = f"  ({visible(finding.location.path)})" if finding.location.path else ""
-    yield f"  {place:<8} {severity}  {click.style(finding.code, bold=True)} {finding.name}{path}"
+    place = visible(span.place)
+    path = f"  ({visible(finding.location.anchor)})" if finding.location.anchor else ""
+    mark = "" if finding.acknowledged is None else f"  [{word['erkend']}]"
+    yield f"  {place:<8} {severity}  {click.style(finding.code, bold=True)} {finding.name}{path}{mark}"
     yield from _paragraph("", finding.message)
     yield from _paragraph(f"{word['waarom']}: ", finding.why)
     for other in finding.related:
-        yield from _paragraph(f"{word['zie-ook']}: ", f"{other.file}:{other.span.line}  {other.path}")
+        yield from _paragraph(f"{word['zie-ook']}: ", f"{other.file}:{_line(other.span)}  {other.anchor}")
     yield from _paragraph(f"{word['herstel']}: ", finding.fix)
     if finding.source:
         yield from _paragraph(f"{word['bron']}: ", "; ".join(finding.source))
+    if finding.acknowledged is not None:
+        yield from _paragraph(f"{word['Erkend']}: ", finding.acknowledged)
+
+
+def _line(span: Span) -> str:
+    """The line of a place, or the cell in a workbook."""
+    return span.place if span.sheet else str(span.line)
 
 
 def _paragraph(label: str, text: str) -> Iterator[str]:
@@ -70,14 +80,3 @@ def _paragraph(label: str, text: str) -> Iterator[str]:
         break_on_hyphens=False,
     ):
         yield line.replace("€\N{NO-BREAK SPACE}", "€ ")
-
-
-def _summary(report: Report) -> str:
-    word = words(report.language)
-    counts = [
-        f"{count} {word[severity.word + ('' if count == 1 else 's')]}"
-        for severity in sorted(Severity, reverse=True)
-        if (count := report.count(severity))
-    ]
-    files = f"{len(report.files)} {word['bestand' if len(report.files) == 1 else 'bestanden']}"
-    return f"{files}: {', '.join(counts) or word['geen-bevindingen']}"
