@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from functools import cached_property, partial
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +12,7 @@ from galaplan.documents.paths import Path, path_text
 from galaplan.documents.problems import WHOLE_FILE, Problem, Span, Unreadable
 
 if TYPE_CHECKING:
-    from galaplan.documents.positions import Positions, Syntax
+    from galaplan.documents.positions import Positions, TextSyntax
 
 __all__ = [
     "MAX_BYTES",
@@ -20,6 +22,7 @@ __all__ = [
     "Path",
     "Problem",
     "Span",
+    "TextDocument",
     "Unreadable",
     "path_text",
     "read_document",
@@ -36,15 +39,37 @@ MAX_DEPTH = 50
 """How deep tables and lists may lie in each other; a plan needs eight."""
 
 
-class Document:
-    """A file that could be read: its text, its tree, and where each path stands."""
+class Document(ABC):
+    """A file that could be read: its tree, and where each path stands."""
 
-    def __init__(self, text: str, syntax: Syntax, tree: dict[str, Any], problems: tuple[Problem, ...] = ()) -> None:
-        """`problems`: what is off with the text although it can be read."""
-        self.text = text
-        self.syntax = syntax
+    def __init__(
+        self, tree: dict[str, Any], problems: tuple[Problem, ...] = (), *, text: str = "", whole: bool = True
+    ) -> None:
+        """`problems`: what is off with the file although it can be read. `text`: empty where the file is no text.
+
+        `whole`: whether the tree holds all that the file says.
+        """
         self.tree = tree
         self.problems = problems
+        self.text = text
+        self.whole = whole
+
+    @abstractmethod
+    def locate(self, path: Path) -> Span:
+        """Where `path` stands, or else its nearest ancestor in the file; the first character for the whole file."""
+
+    @abstractmethod
+    def reopening(self) -> Callable[[], Document]:
+        """What makes this document again, in less memory than the document itself."""
+
+
+class TextDocument(Document):
+    """A text in TOML or JSON."""
+
+    def __init__(self, text: str, syntax: TextSyntax, tree: dict[str, Any], problems: tuple[Problem, ...] = ()) -> None:
+        """`problems`: what is off with the text although it can be read."""
+        super().__init__(tree, problems, text=text)
+        self.syntax = syntax
 
     @cached_property
     def _positions(self) -> Positions:
@@ -56,6 +81,10 @@ class Document:
         """Where `path` stands, or else its nearest ancestor in the file; the first character for the whole file."""
         return self._positions.find(path) if path else WHOLE_FILE
 
+    def reopening(self) -> Callable[[], Document]:
+        """What reads the text again: the index of its places is large."""
+        return partial(read_document, self.text.encode(), self.syntax)
+
 
 def read_limited(path: str | FilePath) -> bytes:
     """The bytes of a file; of one that is too large so many that `read_document` refuses it. Raises `OSError`."""
@@ -63,7 +92,7 @@ def read_limited(path: str | FilePath) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def read_document(data: bytes, syntax: Syntax | None = None) -> Document:
+def read_document(data: bytes, syntax: TextSyntax | None = None) -> Document:
     """Read the bytes of a file.
 
     `syntax`: the language; without it, text that begins with `{` is JSON and all other text is TOML.
@@ -86,10 +115,10 @@ def read_document(data: bytes, syntax: Syntax | None = None) -> Document:
     if syntax is None:
         syntax = "json" if text.lstrip()[:1] == "{" else "toml"
     tree = _parse(text, syntax)
-    return Document(text, syntax, tree, problems)
+    return TextDocument(text, syntax, tree, problems)
 
 
-def _parse(text: str, syntax: Syntax) -> dict[str, Any]:
+def _parse(text: str, syntax: TextSyntax) -> dict[str, Any]:
     if syntax == "json":
         from galaplan.documents.json import parse_json
 

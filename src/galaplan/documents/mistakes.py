@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from galaplan.documents.problems import Problem, Span
 
 if TYPE_CHECKING:
-    from galaplan.documents.positions import Syntax
+    from galaplan.documents.positions import TextSyntax
 
 # --- data ----------------------------------------------------------------------------------------------------------
 
@@ -148,7 +148,7 @@ _NEAR = 300
 # --- finding out ---------------------------------------------------------------------------------------------------
 
 
-def explained(text: str, offset: int, reason: str, syntax: Syntax) -> Problem:
+def explained(text: str, offset: int, reason: str, syntax: TextSyntax) -> Problem:
     """What is wrong where a reader stopped at `offset` for `reason`."""
     text = text.replace("\r\n", " \n")
     places, later = (
@@ -205,7 +205,7 @@ def _by_place(text: str, offset: int, reason: str, rows: tuple[_Row, ...]) -> Pr
     return None
 
 
-def _unclosed(text: str, offset: int, reason: str, syntax: Syntax) -> Problem | None:
+def _unclosed(text: str, offset: int, reason: str, syntax: TextSyntax) -> Problem | None:
     """A text, list or table that began before the place and has no end."""
     after = text[offset:]
     opened: list[tuple[str, int]] = []
@@ -228,7 +228,7 @@ def _unclosed(text: str, offset: int, reason: str, syntax: Syntax) -> Problem | 
     return _problem(variant, text, start, start + 1, reason, regel=_span(text, offset, offset).line)
 
 
-def _has_no_end(text: str, offset: int, bracket: str, syntax: Syntax) -> bool:
+def _has_no_end(text: str, offset: int, bracket: str, syntax: TextSyntax) -> bool:
     """Whether what comes next shows that the bracket should have been closed by now."""
     after = text[offset:]
     if not after.strip():
@@ -247,7 +247,7 @@ def _open_text(text: str, start: int, offset: int, reason: str, *, long: bool) -
     return _problem(variant, text, start, start + len(line), reason, regel=_span(text, offset, offset).line)
 
 
-def _by_value(text: str, offset: int, reason: str, syntax: Syntax) -> Problem | None:
+def _by_value(text: str, offset: int, reason: str, syntax: TextSyntax) -> Problem | None:
     for start, end in _values(text, offset, syntax):
         if _is_right(text[start:end], syntax):
             continue
@@ -257,7 +257,7 @@ def _by_value(text: str, offset: int, reason: str, syntax: Syntax) -> Problem | 
     return None
 
 
-def _is_right(value: str, syntax: Syntax) -> bool:
+def _is_right(value: str, syntax: TextSyntax) -> bool:
     """Whether the value can stand as it is; then the fault is something around it."""
     if re.fullmatch(_RIGHT[syntax], value):
         return True
@@ -265,7 +265,7 @@ def _is_right(value: str, syntax: Syntax) -> bool:
     return syntax == "toml" and day is not None and day.isoformat() == value
 
 
-def _values(text: str, offset: int, syntax: Syntax) -> Iterator[tuple[int, int]]:
+def _values(text: str, offset: int, syntax: TextSyntax) -> Iterator[tuple[int, int]]:
     """Where the value at the place begins and ends; then where numbers with a comma stand in the same line."""
     first = max(text.rfind("\n", 0, offset) + 1, offset - _NEAR)
     end = text.find("\n", offset)
@@ -282,7 +282,7 @@ def _values(text: str, offset: int, syntax: Syntax) -> Iterator[tuple[int, int]]
             yield first + number.start(1), first + number.end(1)
 
 
-def _in_list(text: str, offset: int, syntax: Syntax) -> bool:
+def _in_list(text: str, offset: int, syntax: TextSyntax) -> bool:
     opened: list[str] = []
     for found in re.finditer(_TOKENS[syntax], text[:offset], re.S):
         if found.lastgroup == "open":
@@ -298,7 +298,7 @@ def _trimmed(text: str, start: int, limit: int) -> tuple[int, int]:
     return found.start(1), found.start(1) + len(found[1].rstrip(" \t,"))
 
 
-def _of_value(variant: str, text: str, start: int, found: re.Match[str], reason: str, syntax: Syntax) -> Problem:
+def _of_value(variant: str, text: str, start: int, found: re.Match[str], reason: str, syntax: TextSyntax) -> Problem:
     value = found[0]
     params: dict[str, object] = {"waarde": value if len(value) <= 40 else value[:37] + "…"}
     match variant:
@@ -353,7 +353,7 @@ def number_of(text: str) -> float | None:
     return float(re.sub(r"\D", "", found["whole"]) + "." + (cents or "0"))
 
 
-def number_text(text: str, syntax: Syntax) -> str:
+def number_text(text: str, syntax: TextSyntax) -> str:
     """How the number that a text means is written in a file; `60_000` where it means none."""
     value = number_of(text)
     if value is None or value >= 2**53:

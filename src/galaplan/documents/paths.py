@@ -22,6 +22,10 @@ def path_text(path: Path) -> str:
     return "".join(parts)
 
 
+LONGEST_NAME = 80
+"""Characters of a text that may still name a row."""
+
+
 class Anchors:
     """Paths that stay the same when rows are put above: rows of one tree by name instead of by number."""
 
@@ -32,7 +36,10 @@ class Anchors:
         self._names: dict[Path, Mapping[int, str]] = {}
 
     def text(self, path: Path) -> str:
-        """The path as `path_text` writes it, with `[name]` for a row that no row beside it shares its name with."""
+        """The path as `path_text` writes it, with `[name]` for a row that no row beside it shares its name with.
+
+        The name is quoted where it could be taken for a number or for more of the path.
+        """
         parts: list[str] = []
         value: Any = self._tree
         for depth, step in enumerate(path):
@@ -52,12 +59,11 @@ class Anchors:
         return self._names[path]
 
     def _name(self, row: Any) -> str:
-        """What names the row; a name that could be a number is none."""
-        if isinstance(row, dict):
-            for key in self._naming:
-                name = row.get(key)
-                if isinstance(name, str) and _is_bare(name) and not name.isdigit():
-                    return name
+        """What names the row: the first of the keys that it states; of a text in a list the text itself."""
+        named = (row.get(key) for key in self._naming) if isinstance(row, dict) else (row,)
+        for name in named:
+            if isinstance(name, str) and name and len(name) <= LONGEST_NAME:
+                return name if _is_bare(name) and not name.isdigit() else _quoted(name)
         return ""
 
 

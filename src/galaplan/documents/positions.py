@@ -20,13 +20,17 @@ from galaplan.documents.problems import WHOLE_FILE, Span
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-Syntax = Literal["toml", "json"]
+TextSyntax = Literal["toml", "json"]
+"""The languages in which a plan file is a text."""
+
+Syntax = Literal["toml", "json", "xlsx"]
+"""All that a plan file may be written in."""
 
 
 class Positions:
     """The places of one text. `find` gives the span of a path, or of its nearest ancestor that is in the file."""
 
-    def __init__(self, text: str, syntax: Syntax) -> None:
+    def __init__(self, text: str, syntax: TextSyntax) -> None:
         """Parse `text`; `syntax` says which language it is in."""
         self._lines = text.encode().split(b"\n")
         self._counted: dict[int, list[int]] = {}
@@ -197,7 +201,7 @@ def _keys(node: Node) -> list[str]:
     return [text[1:-1] if node.type == "quoted_key" else text]
 
 
-def _parse(text: str, syntax: Syntax) -> Node:
+def _parse(text: str, syntax: TextSyntax) -> Node:
     grammar = import_module(f"tree_sitter_{syntax}")
     parser = tree_sitter.Parser(tree_sitter.Language(grammar.language()))
     return parser.parse(text.encode()).root_node

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from tomlkit import TOMLDocument
     from tomlkit.items import Array, InlineTable, Item, Table
 
-    from galaplan.documents.positions import Syntax
+    from galaplan.documents.positions import TextSyntax
 
 LINE = 100
 """How long a line may become that holds a table or a list."""
 
 
-def serialise(tree: dict[str, Any], syntax: Syntax) -> str:
+def serialise(tree: dict[str, Any], syntax: TextSyntax) -> str:
     """The text of a tree: the same text for the same tree."""
     if syntax == "json":
         return json.dumps(tree, ensure_ascii=False, indent=2, default=_date, allow_nan=False) + "\n"
