@@ -7,7 +7,7 @@ plan are told apart by `if`/`then` on `soort`; there is no `oneOf`, for no tool 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -16,12 +16,18 @@ from galaplan.model.fields import BLANKS, FORMS, MAX_AMOUNT, OWN_CODE, YEAR_KEY,
 from galaplan.model.moment import DATE, FIRST_YEAR, LAST_YEAR
 from galaplan.model.plan import FORMAT_VERSION, Plan
 from galaplan.model.shapes import Field, Value, fields_of
+from galaplan.model.wording import explained
 from galaplan.structure import FREE_NUMBER_LIMIT, plan_class
 
-SCHEMA_ID = f"https://galaplan.example/schemas/{FORMAT_VERSION}/plan.schema.json"
+SCHEMA_BASE = f"https://galaplan.example/schemas/{FORMAT_VERSION}"
+SCHEMA_ID = f"{SCHEMA_BASE}/plan.schema.json"
+DRAFT = "http://json-schema.org/draft-07/schema#"
 
 KINDS = {"gemeente": "Gemeentelijk plan", "regio": "Regionaal bestand"}
 """What a plan file may say it is, with a label."""
+
+_LIST_BELOW = "\n\n"
+"""What stands between a description and the codes listed below it."""
 
 # In Python `$` also matches before a line end, elsewhere not: a bound on the length, or this, makes them agree.
 _NO_LINE_END = {"type": "string", "pattern": "\\n"}
@@ -44,7 +50,7 @@ def plan_schema() -> dict[str, Any]:
     for name in sorted(tables):
         definitions[name] = _table(tables[name])
     return {
-        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$schema": DRAFT,
         "$id": SCHEMA_ID,
         "title": "Planbestand GALA en SPUK",
         "description": (
@@ -54,13 +60,15 @@ def plan_schema() -> dict[str, Any]:
         "type": "object",
         "required": ["galaplan", "soort"],
         "properties": {
+            # What is required is named, as strict validators want.
+            "galaplan": {"title": "Versie van het formaat", "description": f"Schrijf '{FORMAT_VERSION}'."},
             "soort": {
                 "title": "Soort bestand",
                 "description": "'gemeente' voor een gemeentelijk plan, 'regio' voor een regionaal bestand.",
                 "type": "string",
                 "enum": list(KINDS),
                 "enumNames": list(KINDS.values()),
-            }
+            },
         },
         "allOf": [
             {
@@ -69,13 +77,70 @@ def plan_schema() -> dict[str, Any]:
             }
             for kind in KINDS
         ],
+        "additionalProperties": True,  # what may be there, the branches say; some editors ask for this in so many words
         "definitions": definitions,
     }
 
 
-def schema_text() -> str:
-    """The published text of the schema: the same bytes for the same model and catalogue."""
-    return json.dumps(plan_schema(), ensure_ascii=False, indent=2) + "\n"
+@cache
+def kind_schema(kind: str) -> dict[str, Any]:
+    """The JSON Schema of one kind of plan file, complete in itself. Do not change the result: it is kept.
+
+    What forms are made of and what editors complete from: there is no `if` before the first key, and what a property
+    says of itself stands beside its codes rather than before a reference to them, which some editors never read.
+    Raises `KeyError` for what is no kind.
+    """
+    title = KINDS[kind]
+    known = plan_schema()["definitions"]
+    root = _spelled_out(known[plan_class(kind).dutch_name], known)
+    needed: dict[str, Any] = {}
+    _gather(root, known, needed)
+    return {
+        "$schema": DRAFT,
+        "$id": f"{SCHEMA_BASE}/{kind}.schema.json",
+        **root,
+        "title": title,
+        "definitions": dict(sorted(needed.items())),
+    }
+
+
+def _spelled_out(part: Any, known: dict[str, Any]) -> Any:
+    """A part of a schema in which a property holds its codes, amounts or moment itself; tables stay references."""
+    if isinstance(part, list):
+        return [_spelled_out(item, known) for item in part]
+    if not isinstance(part, dict):
+        return part
+    match part:
+        case {"description": said, "allOf": [{"$ref": reference}], **rest}:
+            name = _name(reference)
+            if known[name].get("additionalProperties") is not False:
+                labels = known[name]["description"].partition(_LIST_BELOW)[1:]
+                return {**_spelled_out(known[name], known), **rest, "description": said + "".join(labels)}
+    return {keyword: _spelled_out(item, known) for keyword, item in part.items()}
+
+
+def _gather(part: Any, known: dict[str, Any], needed: dict[str, Any]) -> None:
+    """Add to `needed` the definitions that a part of a schema refers to, however far, spelled out as it is."""
+    if isinstance(part, list):
+        for item in part:
+            _gather(item, known, needed)
+    elif isinstance(part, dict):
+        reference = part.get("$ref")
+        if isinstance(reference, str) and (name := _name(reference)) not in needed:
+            needed[name] = _spelled_out(known[name], known)
+            _gather(needed[name], known, needed)
+        for item in part.values():
+            _gather(item, known, needed)
+
+
+def _name(reference: str) -> str:
+    return reference.removeprefix("#/definitions/")
+
+
+def schema_text(kind: str | None = None) -> str:
+    """The published text of the schema of both kinds, or of one: the same bytes for the same model and catalogue."""
+    schema = plan_schema() if kind is None else kind_schema(kind)
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
 def _collect(table: type[Table], tables: dict[str, type[Table]], lists: set[str]) -> None:
@@ -101,7 +166,8 @@ def _tables_in(value: Value, key: Key) -> Iterable[type[Table]]:
 def _table(table: type[Table]) -> dict[str, Any]:
     fields = fields_of(table)
     definition: dict[str, Any] = {
-        "title": table.dutch_title,
+        "title": _heading(table),
+        "description": table.dutch_title,
         "type": "object",
         "properties": {field.key.name: _property(field) for field in fields},
         "additionalProperties": False,
@@ -116,13 +182,12 @@ def _table(table: type[Table]) -> dict[str, Any]:
 
 def _property(field: Field) -> dict[str, Any]:
     key = field.key
-    shown: dict[str, Any] = {"title": key.title}
-    if key.description:
-        shown["description"] = key.description
-    if field.value.kind == "choice" and key.meaning_of_absence in field.value.choices:
-        shown["default"] = key.meaning_of_absence
-    elif key.meaning_of_absence:
-        shown["description"] = f"{key.description} Zonder deze sleutel: {key.meaning_of_absence}."
+    shown: dict[str, Any] = {"title": key.title, "description": explained(field)}
+    if field.value.kind == "choice":
+        if len(field.value.choices) > 1:
+            shown["description"] += _listed({code: label_of(code, key) for code in field.value.choices})
+        if key.meaning_of_absence in field.value.choices:
+            shown["default"] = key.meaning_of_absence
     value = _value(field.value, key, required=field.required)
     if field.many:
         return {**shown, "type": "array", "items": value}
@@ -160,12 +225,26 @@ def _choice(choices: tuple[str, ...], key: Key) -> dict[str, Any]:
     stated = {"type": "string", "enum": list(choices)}
     if len(choices) == 1:
         return stated
-    return stated | {"enumNames": [key.labels.get(code) or _spoken(code) for code in choices]}
+    return stated | {"enumNames": [label_of(code, key) for code in choices]}
+
+
+def label_of(code: str, key: Key) -> str:
+    """A choice in words: `plan-van-aanpak` is "Plan van aanpak", where its key has no better words."""
+    return key.labels.get(code) or _spoken(code)
 
 
 def _spoken(code: str) -> str:
-    """A choice in words: `plan-van-aanpak` is "Plan van aanpak"."""
     return code.replace("-", " ").capitalize()
+
+
+def _heading(table: type[Table]) -> str:
+    """The name of a table in words."""
+    return _spoken(table.dutch_name)
+
+
+def _listed(labels: Mapping[str, str]) -> str:
+    """Codes with their labels below a description, as Markdown; most editors show no other labels."""
+    return _LIST_BELOW + "\n".join(f"- `{code}`: {label}" for code, label in labels.items())
 
 
 def _reference(name: str) -> dict[str, str]:
@@ -177,7 +256,8 @@ def _text(key: Key, *, required: bool) -> dict[str, Any]:
         return _reference(f"code-{key.code_list}")
     if key.form:
         return {"type": "string", "pattern": FORMS[key.form], "not": _NO_LINE_END}
-    return {"type": "string", "minLength": 1, "pattern": f"[^{BLANKS}]"} if required else {"type": "string"}
+    says_something = required and not key.may_be_empty
+    return {"type": "string", "minLength": 1, "pattern": f"[^{BLANKS}]"} if says_something else {"type": "string"}
 
 
 def _bounds(key: Key) -> dict[str, int]:
@@ -188,7 +268,7 @@ def _bounds(key: Key) -> dict[str, int]:
 def _keyed(value: Value, key: Key) -> dict[str, Any]:
     inner = _value(value, key.inner or key, required=True)
     if key.keys == "jaar":
-        return {"type": "object", "propertyNames": _year_name(), "additionalProperties": inner}
+        return _per_year(inner)
     if key.keys == "gemeentecode":
         names = {"pattern": FORMS["gemeentecode"], "not": _NO_LINE_END}
         return {"type": "object", "propertyNames": names, "additionalProperties": inner}
@@ -204,8 +284,19 @@ def _keyed(value: Value, key: Key) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
-def _year_name() -> dict[str, Any]:
-    return {"pattern": YEAR_KEY, "maxLength": 4}
+def _per_year(inner: dict[str, Any]) -> dict[str, Any]:
+    """A table by calendar year. The years of the scheme are spelled out, so that a form has a field for each and an
+    editor completes them; other years are as good."""
+    value = {"allOf": [inner]} if "$ref" in inner else inner
+    years = sorted({year for name in catalogue.editions() for year in catalogue.edition(name).years})
+    return {
+        "type": "object",
+        "propertyNames": {"pattern": YEAR_KEY, "maxLength": 4},
+        "properties": {
+            str(year): {"title": str(year), "description": f"In het kalenderjaar {year}.", **value} for year in years
+        },
+        "additionalProperties": inner,
+    }
 
 
 def _labels(list_name: str) -> dict[str, tuple[str, str]]:
@@ -220,30 +311,39 @@ def _labels(list_name: str) -> dict[str, tuple[str, str]]:
 
 
 def _code_list(name: str) -> dict[str, Any]:
-    labels = _labels(name)
-    if name == catalogue.EDITIONS_LIST:
-        title, note = "Editie", "De stand van akkoord en regeling."
-    else:
-        rows = catalogue.edition(catalogue.editions()[-1]).codes(name)
-        title, note = rows.title, rows.note
-    known = {"type": "string", "enum": list(labels), "enumNames": [label for label, _ in labels.values()]}
+    labels = {code: label for code, (label, _) in _labels(name).items()}
+    title, note = _about_list(name)
+    known = {"type": "string", "enum": list(labels), "enumNames": list(labels.values())}
     if not catalogue.is_open(name):
-        return {"title": title, "description": note, **known}
-    own = {"type": "string", "title": "Eigen toevoeging: eigen:…", "pattern": OWN_CODE, "not": _NO_LINE_END}
+        return {"title": title, "description": note + _listed(labels), **known}
+    own = {
+        "title": "Eigen toevoeging: eigen:…",
+        "description": "Een eigen toevoeging, zoals eigen:buurtkok.",
+        "type": "string",
+        "pattern": OWN_CODE,
+        "not": _NO_LINE_END,
+    }
     return {
         "title": title,
-        "description": f"{note} Een eigen toevoeging schrijft u als eigen:korte-naam.",
-        "anyOf": [known, own],
+        "description": f"{note} Een eigen toevoeging schrijft u als eigen:korte-naam.{_listed(labels)}",
+        "anyOf": [{"title": "Uit de lijst", **known}, own],
     }
+
+
+def _about_list(name: str) -> tuple[str, str]:
+    """The title of a code list, and what it is with its source."""
+    if name == catalogue.EDITIONS_LIST:
+        return "Editie", "De stand van akkoord en regeling."
+    rows = catalogue.edition(catalogue.editions()[-1]).codes(name)
+    source = f"Bron: {'; '.join(rows.source)}." if rows.source else ""
+    return rows.title, " ".join(part for part in (rows.note, source) if part)
 
 
 def _amounts() -> dict[str, Any]:
     return {
         "title": "Bedragen",
         "description": "Hele euro's per kalenderjaar, zoals { 2024 = 60_000, 2025 = 62_000 }.",
-        "type": "object",
-        "propertyNames": _year_name(),
-        "additionalProperties": {"type": "integer", "minimum": 0, "maximum": MAX_AMOUNT},
+        **_per_year({"type": "integer", "minimum": 0, "maximum": MAX_AMOUNT}),
     }
 
 
@@ -252,6 +352,7 @@ def _moment() -> dict[str, Any]:
         "title": "Moment",
         "description": "Een datum (2024-03-01) of een heel jaar (2024).",
         "type": ["string", "integer"],
+        "format": "date",  # what makes editors take a TOML date; the pattern alone decides
         "pattern": DATE,
         "maxLength": 10,
         "minimum": FIRST_YEAR,

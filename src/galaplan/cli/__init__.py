@@ -13,8 +13,11 @@ import galaplan
 from galaplan.cli.output import discard_output, shown, stop
 
 COMMANDS = {
+    "init": "init",
     "validate": "validate",
+    "convert": "convert",
     "rules": "rules",
+    "diff": "diff",
     "schema": "schema",
     "codelists": "codelists",
 }

@@ -51,10 +51,18 @@ def write_out(text: str | bytes, output: str | None) -> None:
 
     data = text if isinstance(text, bytes) else click.unstyle(text).encode(errors="backslashreplace")
     try:
-        write_atomically(Path(output), data)
+        if _is_stream(Path(output)):
+            Path(output).write_bytes(data)
+        else:
+            write_atomically(Path(output), data)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
         stop(f"{shown(output)}: {reason or 'this is no name for a file'}")
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether it is a pipe or a device, such as /dev/null: what is written to, and never put in the place of."""
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def discard_output() -> None:

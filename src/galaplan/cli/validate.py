@@ -5,15 +5,19 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from galaplan.cli.output import COULD_NOT_RUN, FOUND, put, shown
+from galaplan.cli.config import with_settings
+from galaplan.cli.output import COULD_NOT_RUN, FOUND, shown, write_out
 from galaplan.reports import FORMATS
+from galaplan.sources import STDIN
 
 if TYPE_CHECKING:
+    from galaplan.settings import Settings
     from galaplan.validation import Validation
 
 GARBAGE_THRESHOLD = 50_000
@@ -22,7 +26,7 @@ GARBAGE_THRESHOLD = 50_000
 
 def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     """Codes given as `DUB,VAL001`, once or more often."""
-    from galaplan.validation import codes
+    from galaplan.selection import codes
 
     try:
         return codes(value)
@@ -30,49 +34,88 @@ def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str,
         raise click.BadParameter(str(error)) from None
 
 
+def _edition(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """One of the editions."""
+    from galaplan import catalogue
+
+    if value is not None and value not in catalogue.editions():
+        raise click.BadParameter(f"{value!r} is none; this release has {', '.join(catalogue.editions())}")
+    return value
+
+
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@click.option("--format", "output", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--output", metavar="FILE", help="Write the report to FILE, whole or not at all; - is standard output.")
 @click.option(
     "--select", multiple=True, callback=_codes, metavar="CODES", help="Report only these, such as DUB,VAL001."
 )
 @click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="Do not report these.")
-@click.option("--strict", is_flag=True, help="The stricter reading where there is one; warnings count as well.")
 @click.option(
-    "--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language of the report."
+    "--strict/--no-strict", default=None, help="The stricter reading where there is one; warnings count as well."
 )
+@click.option(
+    "--lang", type=click.Choice(["nl", "en"]), help="Language of the report; default: that of the settings, or nl."
+)
+@click.option(
+    "--edition", callback=_edition, metavar="EDITION", help="What to check a plan against that names no edition."
+)
+@with_settings
 def validate(
-    paths: tuple[str, ...], output: str, select: tuple[str, ...], ignore: tuple[str, ...], strict: bool, lang: str
+    settings: Settings,
+    paths: tuple[str, ...],
+    form: str,
+    output: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    strict: bool | None,
+    lang: str | None,
+    edition: str | None,
 ) -> None:
     """Check plan files.
 
     PATH is a TOML or JSON file, a directory (the plan files in it, not below it), or - for standard input. A file that
     has not the shape of a plan is never valid, and --select and --ignore do not hide why.
 
+    Settings come from galaplan.toml or [tool.galaplan] in pyproject.toml, in the current directory or the nearest above
+    it; an option given here takes the place of what they say.
+
     Exit status: 0 nothing of severity error (with --strict: nor a warning), 1 findings, 2 could not run, or not on
     every file: those that could be read are reported, the others are named on standard error.
     """
-    from galaplan.findings import Severity
-    from galaplan.reports import renderer
-    from galaplan.validation import Options, Validation
+    from galaplan.reports import FOR_PEOPLE, renderer
+    from galaplan.validation import Validation
 
     if "" in paths:
         raise click.UsageError("a PATH is empty")
-    options = Options(select=select, ignore=ignore, strict=strict, language=lang)
+    options = settings.options(select=select, ignore=ignore, strict=strict, language=lang, edition=edition)
     failures: list[str] = []
     files = _plan_files(paths, failures)
+    _refuse_to_overwrite(output, files)
     validation = Validation(options, together=len(files) > 1)
     _with_progress(files, validation, failures)
     report = validation.report()
-    if report.files:
-        put(renderer(output)(report))
-    for failure in failures:
-        click.echo(f"Error: {failure}", err=True)
+    try:
+        if report.files:
+            text = renderer(form)(report)
+            write_out(text if form in FOR_PEOPLE else text.encode(), output)
+    finally:
+        for failure in failures:
+            click.echo(f"Error: {failure}", err=True)
     if failures:
         sys.exit(COULD_NOT_RUN)
-    limit = Severity.WARNING if strict else Severity.ERROR
-    if not report.valid or any(finding.severity >= limit for finding in report.findings):
+    if not report.valid or any(map(report.counts, report.findings)):
         sys.exit(FOUND)
+
+
+def _refuse_to_overwrite(output: str | None, files: list[str]) -> None:
+    """Stop before a report takes the place of a plan."""
+    if output is None or output == STDIN:
+        return
+    for file in files:
+        with suppress(OSError, ValueError):
+            if file != STDIN and Path(output).samefile(file):
+                raise click.UsageError(f"--output {shown(output)} is one of the files to check")
 
 
 def _plan_files(paths: tuple[str, ...], failures: list[str]) -> list[str]:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     )
     from galaplan.model.plan import (
         FORMAT_VERSION,
+        Acknowledgement,
         Period,
         Plan,
     )
@@ -97,6 +98,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMAT_VERSION",
+    "Acknowledgement",
     "Action",
     "Administrator",
     "Advice",

@@ -15,7 +15,7 @@ from attrs import NOTHING
 
 from galaplan.records import Default, Record, record
 
-Form = Literal["slug", "gemeentecode", "aanbod", "kostenverwijzing"]
+Form = Literal["slug", "gemeentecode", "aanbod", "kostenverwijzing", "regelcode"]
 """Text with a fixed form, see `FORMS`."""
 
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
@@ -26,6 +26,7 @@ FORMS: Mapping[Form, str] = {
     "gemeentecode": f"^{GM_CODE}$",
     "aanbod": f"^(eigen|{GM_CODE})$",
     "kostenverwijzing": f"^{SLUG}#{SLUG}$",
+    "regelcode": "^[A-Z]{3}[0-9]{3}$",
 }
 """The regular expression of each form, in the subset that all JSON Schema validators read alike."""
 
@@ -57,6 +58,7 @@ class Key:
         "keys",
         "labels",
         "maximum",
+        "may_be_empty",
         "meaning_of_absence",
         "minimum",
         "name",
@@ -82,6 +84,7 @@ class Key:
         refers_to: str | None = None,
         absent: str | None = None,
         labels: Mapping[str, str] | None = None,
+        may_be_empty: bool = False,
     ) -> None:
         """`name`: the Dutch key. `title`, `description`: Dutch, for people.
 
@@ -91,7 +94,7 @@ class Key:
         `inner`: the key of the values where these are keyed tables again. `identifies`: the field is the id in
         this namespace, unique in the file; `refers_to`: the value, or each value, is an id of that namespace.
         `absent`: what it means when the key is left out. `labels`: Dutch words for the choices that do not speak for
-        themselves.
+        themselves. `may_be_empty`: the text must be there, but the empty text says something too.
         """
         self.name = name
         self.title = title
@@ -107,6 +110,7 @@ class Key:
         self.refers_to = refers_to
         self.meaning_of_absence = absent
         self.labels = labels or {}
+        self.may_be_empty = may_be_empty
 
 
 class Table(Record):

@@ -25,7 +25,7 @@ class Municipality(Content):
     dutch_name = "gemeente"
     dutch_title = "De gemeente die het plan indient."
 
-    code: str = key("code", "Gemeentecode", "Code van het CBS: GM en vier cijfers.", form="gemeentecode")
+    code: str = key("code", "Gemeentecode", "Code van het CBS.", form="gemeentecode")
     name: str = key("naam", "Naam", "Naam van de gemeente.")
     inhabitants: int | None = key("inwoners", "Inwoners", "Aantal inwoners.", minimum=0, maximum=10**8, default=None)
     home_dwelling_65_plus: int | None = key(

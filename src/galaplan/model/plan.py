@@ -51,13 +51,32 @@ class Period(Table):
     dutch_name = "periode"
     dutch_title = "De kalenderjaren waar het plan over gaat, beide meegerekend."
 
-    from_year: int = key("van", "Van", "Eerste jaar.", minimum=FIRST_YEAR, maximum=LAST_YEAR)
-    through_year: int = key("tot_en_met", "Tot en met", "Laatste jaar.", minimum=FIRST_YEAR, maximum=LAST_YEAR)
+    from_year: int = key("van", "Van", "Eerste jaar van het plan.", minimum=FIRST_YEAR, maximum=LAST_YEAR)
+    through_year: int = key(
+        "tot_en_met", "Tot en met", "Laatste jaar van het plan.", minimum=FIRST_YEAR, maximum=LAST_YEAR
+    )
 
     @property
     def years(self) -> range:
         """The years of the period, ascending; empty when the last year lies before the first."""
         return range(self.from_year, self.through_year + 1)
+
+
+@table
+class Acknowledgement(Table):
+    """A finding that the author knows and lets stand, with the reason."""
+
+    dutch_name = "erkenning"
+    dutch_title = "Een bevinding die u kent en laat staan, met de reden."
+
+    code: str = key("code", "Code", "De code van de bevinding, zoals OND012.", form="regelcode")
+    path: str = key(
+        "pad",
+        "Pad",
+        "De plaats van de bevinding zoals het rapport die noemt; leeg ('') voor het hele bestand.",
+        may_be_empty=True,
+    )
+    reason: str = key("reden", "Reden", "Waarom de bevinding blijft staan; het rapport toont deze reden.")
 
 
 @table
@@ -114,6 +133,9 @@ class Plan(Table):
         "Afbakening IZA",
         "Hoe IZA-geld en het andere SPUK-geld uit elkaar worden gehouden.",
         default=None,
+    )
+    acknowledgements: tuple[Acknowledgement, ...] = key(
+        "erkend", "Erkend", "Bevindingen die u kent en laat staan, elk met de reden.", default=()
     )
     extension: Keyed[Free] = key(
         "uitbreiding",

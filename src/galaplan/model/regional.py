@@ -270,7 +270,7 @@ class MatrixCell(Content):
     status: KetenStatus | None = key("status", "Status", "Hoe ver de keten in deze gemeente is.", default=None)
     start: Moment | None = key("start", "Start", "Datum of jaar waarop de keten begint.", default=None)
     existing: bool | None = key("bestaand", "Bestaand", "Of de keten al voor 2023 liep.", default=None)
-    reason: str | None = key("reden", "Reden", "Waarom niet, of waarom later.", default=None)
+    reason: str | None = key("reden", "Reden", "Waarom de keten er niet of pas later komt.", default=None)
 
 
 @table

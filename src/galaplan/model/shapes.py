@@ -44,11 +44,12 @@ def fields_of(table: type[Table]) -> tuple[Field, ...]:
     """The fields of a table in the order in which they are written.
 
     That is the order of its classes, but what every content table bears comes last. A plan opens with its head, goes on
-    with what its kind has of its own, then with what all plans have, and ends with its extension.
+    with what its kind has of its own, then with what all plans have, and ends with what it
+    acknowledges and its extension.
     """
     if issubclass(table, Plan):
         shared = {a.name for a in attrs.fields(Plan)}
-        order = {name: place - len(HEAD) for place, name in enumerate(HEAD)} | {"extension": 2}
+        order = {name: place - len(HEAD) for place, name in enumerate(HEAD)} | {"acknowledgements": 2, "extension": 3}
         attributes = sorted(attrs.fields(table), key=lambda a: order.get(a.name, int(a.name in shared)))
     else:
         everywhere = {a.name for a in attrs.fields(Content)}

@@ -143,7 +143,7 @@ class CarryOver(Content):
     dutch_title = "Geld dat uit een eerder jaar is meegenomen."
 
     from_year: int = key("van", "Van jaar", "Het jaar waaruit het geld komt.", minimum=FIRST_YEAR, maximum=LAST_YEAR)
-    amount: int = key("bedrag", "Bedrag", "Hele euro's.", minimum=0, maximum=10**12)
+    amount: int = key("bedrag", "Bedrag", "Het meegenomen bedrag, in hele euro's.", minimum=0, maximum=10**12)
 
 
 @table
@@ -191,7 +191,7 @@ class FundingLine(Content):
     counterpart: str | None = key(
         "verwijzing",
         "Verwijzing",
-        "kenmerk#kosten-id van de kostenpost in een ander bestand waar dit geld vandaan komt of naartoe gaat.",
+        "De kostenpost in een ander bestand waar dit geld vandaan komt of naartoe gaat.",
         form="kostenverwijzing",
         default=None,
     )
@@ -220,7 +220,7 @@ class Cost(Content):
     )
     recipient: str | None = key("ontvanger", "Ontvanger", "Wie het geld krijgt.", default=None)
     deployment: Deployment | None = key("inzet", "Inzet", "Personele inzet achter deze post.", default=None)
-    insured_care: bool | None = key("zvw", "Verzekerde zorg", "Of dit een deel is dat onder de Zvw valt.", default=None)
+    insured_care: bool | None = key("zvw", "Verzekerde zorg", "Of dit onder de Zorgverzekeringswet valt.", default=None)
     nature: Aard | None = key(
         "aard",
         "Aard",
@@ -249,7 +249,7 @@ class Cost(Content):
     share: float | None = key(
         "gedeelte",
         "Gedeelte",
-        "Deel van een woningaanpassing dat wordt vergoed, van 0 tot 1.",
+        "Deel van een woningaanpassing dat wordt vergoed; de helft is 0.5.",
         minimum=0,
         maximum=1,
         default=None,
@@ -300,12 +300,21 @@ class Action(Content):
         "themas", "Thema's", "Thema's onder de doelen van het GALA.", code_list="thema", default=()
     )
     level: Niveau | None = key(
-        "niveau", "Niveau", "Lokaal of regionaal; enkele gemeenten samen is regionaal met 'gemeenten'.", default=None
+        "niveau",
+        "Niveau",
+        "Lokaal of regionaal. Doen enkele gemeenten samen iets, dan is dat regionaal en noemt 'gemeenten' welke.",
+        default=None,
     )
     municipalities: tuple[str, ...] = key(
-        "gemeenten", "Gemeenten", "Bij een regionaal bestand: voor welke gemeenten.", form="gemeentecode", default=()
+        "gemeenten",
+        "Gemeenten",
+        "Voor welke gemeenten de actie is (regionaal bestand).",
+        form="gemeentecode",
+        default=(),
     )
-    owner: Owner | None = key("eigenaar", "Eigenaar", "Zonder eigenaar is dat de indiener van het plan.", default=None)
+    owner: Owner | None = key(
+        "eigenaar", "Eigenaar", "Wie de actie trekt. Zonder deze sleutel: de indiener van het plan.", default=None
+    )
     partners: tuple[Partner, ...] = key("partners", "Partners", "Partijen die meedoen.", default=())
     target_groups: tuple[str, ...] = key(
         "doelgroepen", "Doelgroepen", "Voor wie de actie is.", code_list="risicogroep", default=()
@@ -330,8 +339,12 @@ class Action(Content):
     ggd_tasks: tuple[str, ...] = key(
         "ggd_taken", "GGD-taken", "Kennistaken van de GGD in deze actie.", code_list="ggd-taak", default=()
     )
-    start: Moment | None = key("start", "Start", "Datum of jaar; een jaar telt vanaf 1 januari.", default=None)
-    end: Moment | None = key("eind", "Eind", "Datum of jaar; een jaar telt tot en met 31 december.", default=None)
+    start: Moment | None = key(
+        "start", "Start", "Wanneer de actie begint; een jaar telt vanaf 1 januari.", default=None
+    )
+    end: Moment | None = key(
+        "eind", "Eind", "Wanneer de actie eindigt; een jaar telt tot en met 31 december.", default=None
+    )
     phasing: Keyed[str] = key(
         "fasering", "Fasering", "Per kalenderjaar wat er wordt gedaan of bereikt.", keys="jaar", default=Keyed()
     )
@@ -414,7 +427,7 @@ class Participation(Content):
         "initiatief", "Bewonersinitiatief", "Of het een initiatief van bewoners is.", default=None
     )
     form: str | None = key("vorm", "Vorm", "Hoe zij meedoen, zoals een panel of medezeggenschap.", default=None)
-    moment: str | None = key("moment", "Moment", "Wanneer dat gebeurt.", default=None)
+    moment: str | None = key("moment", "Moment", "Wanneer zij meedoen.", default=None)
 
 
 @table
@@ -427,9 +440,16 @@ class PolicyDocument(Content):
     kind: str = key("soort", "Soort", "Wat voor document het is.", code_list="beleidsdocument")
     title: str = key("titel", "Titel", "Naam van het document.")
     status: DocumentStatus | None = key("status", "Status", "In voorbereiding of vastgesteld.", default=None)
-    from_year: int | None = key("van", "Van", "Eerste jaar.", minimum=FIRST_YEAR, maximum=LAST_YEAR, default=None)
+    from_year: int | None = key(
+        "van", "Van", "Eerste jaar waarvoor het geldt.", minimum=FIRST_YEAR, maximum=LAST_YEAR, default=None
+    )
     through_year: int | None = key(
-        "tot_en_met", "Tot en met", "Laatste jaar.", minimum=FIRST_YEAR, maximum=LAST_YEAR, default=None
+        "tot_en_met",
+        "Tot en met",
+        "Laatste jaar waarvoor het geldt.",
+        minimum=FIRST_YEAR,
+        maximum=LAST_YEAR,
+        default=None,
     )
     date: Moment | None = key("datum", "Datum", "Datum of jaar van vaststelling.", default=None)
     url: str | None = key("url", "Adres", "Waar het document te vinden is.", default=None)
@@ -468,9 +488,13 @@ class Chain(Content):
     status: KetenStatus | None = key("status", "Status", "Hoe ver de keten is (gemeentelijk bestand).", default=None)
     start: Moment | None = key("start", "Start", "Datum of jaar waarop de keten begint.", default=None)
     existing: bool | None = key("bestaand", "Bestaand", "Of de keten al voor 2023 liep.", default=None)
-    reason: str | None = key("reden", "Reden", "Waarom niet, of waarom later.", default=None)
+    reason: str | None = key("reden", "Reden", "Waarom de keten er niet of pas later komt.", default=None)
     offered_by: str | None = key(
-        "aanbod", "Aanbod", "'eigen', of de code van de gemeente die het aanbod heeft.", form="aanbod", default=None
+        "aanbod",
+        "Aanbod",
+        "Of de gemeente het aanbod zelf heeft, of bij welke gemeente het loopt.",
+        form="aanbod",
+        default=None,
     )
     agreements: tuple[str, ...] = key(
         "afspraken", "Afspraken", "Id's van afspraken over de keten.", refers_to="afspraken", default=()
@@ -482,7 +506,9 @@ class Chain(Content):
     data_supply: bool | None = key(
         "gegevenslevering", "Gegevenslevering", "Of gegevens over de keten worden geleverd.", default=None
     )
-    parts: tuple[ChainPart, ...] = key("onderdelen", "Onderdelen", "De onderdelen van de keten.", default=())
+    parts: tuple[ChainPart, ...] = key(
+        "onderdelen", "Onderdelen", "Waar de keten uit bestaat, en wie elk onderdeel betaalt.", default=()
+    )
 
 
 @table
@@ -509,12 +535,17 @@ class FallFigures(Content):
     dutch_title = "Aantallen valpreventie in één jaar."
 
     home_dwelling_65_plus: int | None = key(
-        "thuiswonende_65plus", "Thuiswonende 65-plussers", "Aantal mensen.", minimum=0, maximum=10**8, default=None
+        "thuiswonende_65plus",
+        "Thuiswonende 65-plussers",
+        "Aantal mensen van 65 jaar en ouder dat zelfstandig woont.",
+        minimum=0,
+        maximum=10**8,
+        default=None,
     )
     risk_assessments: int | None = key(
         "risico_inschattingen",
         "Risico-inschattingen",
-        "Aantal mensen in het jaar.",
+        "Aantal mensen van wie in het jaar het valrisico is ingeschat.",
         minimum=0,
         maximum=10**8,
         default=None,
@@ -522,7 +553,7 @@ class FallFigures(Content):
     exercise_interventions: int | None = key(
         "beweeginterventies",
         "Deelnemers beweeginterventies",
-        "Aantal mensen in het jaar.",
+        "Aantal mensen dat in het jaar aan een beweeginterventie meedoet.",
         minimum=0,
         maximum=10**8,
         default=None,
@@ -552,9 +583,15 @@ class FallChain(Chain):
     dutch_name = "keten-valpreventie"
     dutch_title = "De keten valpreventie, met haar stappen en aantallen."
 
-    steps: Keyed[FallStep] = key("stappen", "Stappen", "De vier stappen.", keys="valpreventie-stap", default=Keyed())
+    steps: Keyed[FallStep] = key(
+        "stappen",
+        "Stappen",
+        "Per stap wie aan zet is en wat er wordt gedaan.",
+        keys="valpreventie-stap",
+        default=Keyed(),
+    )
     figures: Keyed[FallFigures] = key(
-        "aantallen", "Aantallen", "Aantallen per kalenderjaar.", keys="jaar", default=Keyed()
+        "aantallen", "Aantallen", "Hoeveel mensen worden bereikt, per kalenderjaar.", keys="jaar", default=Keyed()
     )
 
 
@@ -579,7 +616,11 @@ class ChildWeightChain(Chain):
         "landelijk_model", "Landelijk model", "Of het landelijk model het uitgangspunt is.", default=None
     )
     social_offer: Keyed[SocialOffer] = key(
-        "aanbod_sociaal", "Aanbod sociaal domein", "De vijf soorten aanbod.", keys="ow-aanbodcategorie", default=Keyed()
+        "aanbod_sociaal",
+        "Aanbod sociaal domein",
+        "Wat het sociaal domein biedt, in vijf soorten.",
+        keys="ow-aanbodcategorie",
+        default=Keyed(),
     )
     network_approach: Moment | None = key(
         "netwerkaanpak", "Netwerkaanpak", "Wanneer de netwerkaanpak obesitas er is.", default=None
@@ -606,7 +647,7 @@ class Monitoring(Content):
     dutch_title = "Hoe de voortgang wordt gevolgd."
 
     moments: str | None = key("momenten", "Momenten", "Wanneer er wordt gemeten of besproken.", default=None)
-    responsible: str | None = key("verantwoordelijke", "Verantwoordelijke", "Wie het volgt.", default=None)
+    responsible: str | None = key("verantwoordelijke", "Verantwoordelijke", "Wie de voortgang volgt.", default=None)
     data_supply: bool | None = key(
         "gegevenslevering", "Gegevenslevering", "Of gegevens worden geleverd zoals de regeling vraagt.", default=None
     )

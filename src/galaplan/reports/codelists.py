@@ -66,10 +66,10 @@ def render_lists(edition: Edition, output: str) -> str:
         return _json({"editie": edition.name, "lijsten": [_list_tree(rows) for rows in lists]})
     if output == "csv":
         return _csv(
-            ("lijst", "titel", "aantal", "status"), [(r.name, r.title, str(len(r)), _openness(r)) for r in lists]
+            ("lijst", "titel", "aantal", "status"), [(r.name, r.title, str(len(r)), openness(r)) for r in lists]
         )
     width = max(len(rows.name) for rows in lists)
-    lines = [f"{rows.name:<{width}}  {len(rows):>3}  {_openness(rows):<8}  {rows.title}" for rows in lists]
+    lines = [f"{rows.name:<{width}}  {len(rows):>3}  {openness(rows):<8}  {rows.title}" for rows in lists]
     return "\n".join(lines) + "\n"
 
 
@@ -81,14 +81,15 @@ def render_list(rows: CodeList, output: str) -> str:
         more = _own_columns(rows)
         return _csv((*COLUMNS, *more), [(*_cells(rows, code), *_own_cells(rows, code, more)) for code in rows])
     width = max(len(code) for code in rows)
-    lines = [f"{rows.name}: {rows.title} ({_openness(rows)})", rows.note, ""]
+    lines = [f"{rows.name}: {rows.title} ({openness(rows)})", rows.note, ""]
     for code, row in rows.items():
         lines.append(f"{code:<{width}}  {row.label}")
         lines.extend(f"{'':<{width}}  {text}" for text in (row.note, "; ".join(row.source)) if text)
     return "\n".join(lines) + "\n"
 
 
-def _openness(rows: CodeList) -> str:
+def openness(rows: CodeList) -> str:
+    """Whether plans may add codes of their own: `open` or `gesloten`; `naslag` is never a value in a plan."""
     return "naslag" if rows.is_reference else "open" if rows.is_open else "gesloten"
 
 
@@ -97,7 +98,7 @@ def _list_tree(rows: CodeList) -> dict[str, Any]:
         "lijst": rows.name,
         "titel": rows.title,
         "toelichting": rows.note,
-        "status": _openness(rows),
+        "status": openness(rows),
         "bron": list(rows.source),
         "aantal": len(rows),
     }
@@ -117,7 +118,7 @@ def _code_tree(rows: CodeList, code: str) -> dict[str, Any]:
 
 def _cells(rows: CodeList, code: str) -> tuple[str, ...]:
     row = rows[code]
-    return code, row.label, row.note, "; ".join(row.source), _openness(rows)
+    return code, row.label, row.note, "; ".join(row.source), openness(rows)
 
 
 def _own_columns(rows: CodeList) -> tuple[str, ...]:
