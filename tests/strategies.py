@@ -69,7 +69,7 @@ def value(kind: Value, key: Key, depth: int, *, required: bool = False) -> st.Se
                 return codes(key.code_list)
             if key.form:
                 return st.from_regex(FORMS[key.form].removeprefix("^").removesuffix("$"), fullmatch=True)
-            return text.filter(lambda stated: bool(stated.strip(BLANKS))) if required else text
+            return text.filter(lambda stated: bool(stated.strip(BLANKS))) if required and not key.may_be_empty else text
         case "whole":
             return st.integers(key.minimum, key.maximum)
         case "number":

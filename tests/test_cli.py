@@ -219,7 +219,7 @@ class TestJson:
         assert report["galaplan"] == galaplan.__version__
         assert report["format"] == "1.0"
         assert report["valid"] is False
-        assert report["summary"] == {"files": 1, "error": 1, "warning": 0, "advice": 0}
+        assert report["summary"] == {"files": 1, "error": 1, "warning": 0, "advice": 0, "acknowledged": 0}
         (file,) = report["files"]
         head = {key: file[key] for key in ("path", "kenmerk", "soort", "editie", "valid")}
         assert head == {

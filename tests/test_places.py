@@ -12,8 +12,10 @@ TREE = {
     "acties": [
         {"id": "valtraining", "kosten": [{"id": "zaal"}, {"id": "zaal"}, {"id": "7"}, {"omschrijving": "Thee"}]},
         {"id": "a b"},
+        {"id": "a" * 81},
     ],
     "aanvraag": [{"onderdeel": "sportakkoord", "bedragen": {"2024": 1}}],
+    "regio": {"gemeenten": ["GM0034", "GM0303"], "wijken": ["Zuid", "Zuid"]},
 }
 
 
@@ -24,9 +26,12 @@ TREE = {
         (("acties", 0), "acties[valtraining]"),
         (("aanvraag", 0, "bedragen", "2024"), "aanvraag[sportakkoord].bedragen.2024"),
         pytest.param(("acties", 0, "kosten", 1), "acties[valtraining].kosten[1]", id="a name that two rows share"),
-        pytest.param(("acties", 0, "kosten", 2), "acties[valtraining].kosten[2]", id="a name like a number"),
+        pytest.param(("acties", 0, "kosten", 2), 'acties[valtraining].kosten["7"]', id="a name like a number"),
         pytest.param(("acties", 0, "kosten", 3), "acties[valtraining].kosten[3]", id="a row without a name"),
-        pytest.param(("acties", 1), "acties[1]", id="a name that is no bare key"),
+        pytest.param(("acties", 1), 'acties["a b"]', id="a name that is no bare key"),
+        pytest.param(("acties", 2), "acties[2]", id="a name too long to read"),
+        pytest.param(("regio", "gemeenten", 1), "regio.gemeenten[GM0303]", id="a text in a list"),
+        pytest.param(("regio", "wijken", 0), "regio.wijken[0]", id="a text that is there twice"),
         pytest.param(("acties", 9, "eind"), "acties[9].eind", id="what is not in the tree"),
         pytest.param(("titel", 0), "titel[0]", id="a row of what is no list"),
     ],

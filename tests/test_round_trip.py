@@ -111,7 +111,7 @@ class TestFiles:
         for name in ("plan.toml", "plan.json", "PLAN.JSON"):
             dump(plan, tmp_path / name)
             assert load(tmp_path / name) == plan
-        with pytest.raises(ValueError, match=r"\.toml or \.json"):
+        with pytest.raises(ValueError, match=r"\.toml, \.json or \.xlsx"):
             dump(plan, tmp_path / "plan.docx")
 
     def test_an_existing_file_is_kept_whole_when_writing_fails(
