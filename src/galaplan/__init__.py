@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from galaplan.comparison import Comparison, compare
     from galaplan.files import InvalidPlan, dump, dumps, load, loads
     from galaplan.findings import FileReport, Finding, Location, Report, Severity
     from galaplan.model import FORMAT_VERSION, Amounts, AnyPlan, Moment, MunicipalPlan, Plan, RegionalPlan
@@ -21,6 +22,7 @@ __all__ = [
     "FORMAT_VERSION",
     "Amounts",
     "AnyPlan",
+    "Comparison",
     "FileReport",
     "Finding",
     "InvalidPlan",
@@ -32,6 +34,7 @@ __all__ = [
     "Report",
     "Severity",
     "__version__",
+    "compare",
     "dump",
     "dumps",
     "load",
@@ -46,6 +49,7 @@ _HOMES = {
     "FORMAT_VERSION": "model.plan",
     "Amounts": "model.amounts",
     "AnyPlan": "model",
+    "Comparison": "comparison",
     "FileReport": "findings",
     "Finding": "findings",
     "InvalidPlan": "files",
@@ -56,6 +60,7 @@ _HOMES = {
     "RegionalPlan": "model.regional",
     "Report": "findings",
     "Severity": "findings",
+    "compare": "comparison",
     "dump": "files",
     "dumps": "files",
     "load": "files",

@@ -11,15 +11,18 @@ from galaplan.documents.writing import serialise, write_atomically
 from galaplan.findings import Finding, Severity
 from galaplan.model.plan import Plan
 from galaplan.reading import Reading, read
+from galaplan.selection import Options
 from galaplan.sources import syntax_of
 from galaplan.structure import ShapeError, structure, unstructure
 from galaplan.texts import LANGUAGES
-from galaplan.validation import Options, findings_of_reading
+from galaplan.validation import findings_of_reading
 
 if TYPE_CHECKING:
+    from galaplan.documents.positions import Syntax
     from galaplan.model import AnyPlan
 
 Format = Literal["toml", "json"]
+"""The formats that are text."""
 
 
 class InvalidPlan(ValueError):
@@ -29,7 +32,8 @@ class InvalidPlan(ValueError):
         """`findings`: at least one, of severity error."""
         self.findings = findings
         first = findings[0]
-        place = f"{first.location.file}:{first.location.span.line}"
+        span = first.location.span
+        place = f"{first.location.file}:{span.place if span.sheet else span.line}"
         path = f" ({first.location.path})" if first.location.path else ""
         more = f" (+{len(findings) - 1})" if len(findings) > 1 else ""
         super().__init__(f"{place}: {first.code} {first.message}{path}{more}")
@@ -39,7 +43,7 @@ class InvalidPlan(ValueError):
 
 
 def load(path: str | os.PathLike[str], *, language: str = "nl") -> AnyPlan:
-    """The plan in a TOML or JSON file: a `MunicipalPlan` or a `RegionalPlan`.
+    """The plan in a TOML or JSON file or an Excel workbook (.xlsx): a `MunicipalPlan` or a `RegionalPlan`.
 
     The shape is checked, the rules are not: a half-written plan loads. `language`: that of the findings, `nl` or `en`.
     Raises `InvalidPlan` when the file has not the shape of a plan, `OSError` when it cannot be read, `ValueError` for
@@ -72,7 +76,10 @@ def dumps(plan: Plan, *, format: Format = "toml", language: str = "nl") -> str:
 
 
 def dump(plan: Plan, path: str | os.PathLike[str], *, language: str = "nl") -> None:
-    """Write a plan to a file, TOML or JSON by the end of its name (`.toml`, `.json`). `load` takes the file.
+    """Write a plan to a file: TOML, JSON or a workbook by the end of its name (`.toml`, `.json`, `.xlsx`).
+
+    `load` takes the file. A workbook needs what `pip install 'galaplan[xlsx]'` installs; without it `MissingExtra`, an
+    `ImportError`, says so.
 
     The file is written whole or not at all: when anything fails, an existing file is as it was. Comments of a file that
     it replaces are not kept. Raises `InvalidPlan` when the plan holds what a plan file cannot, `ValueError` for another
@@ -82,14 +89,42 @@ def dump(plan: Plan, path: str | os.PathLike[str], *, language: str = "nl") -> N
     name = os.fspath(path)
     syntax = syntax_of(name)
     if syntax is None:
-        raise ValueError(f"{name}: a plan file ends in .toml or .json")
-    write_atomically(Path(name), _text(plan, syntax, name, language).encode())
+        raise ValueError(f"{name}: a plan file ends in .toml, .json or .xlsx")
+    write_atomically(Path(name), plan_bytes(plan, syntax, name=name, language=language))
+
+
+def plan_bytes(plan: Plan, syntax: Syntax, *, name: str = "<plan>", language: str = "nl") -> bytes:
+    """What a plan file of this kind holds; `name`: what findings call it. Raises as `dump` does, but for `OSError`."""
+    if syntax == "xlsx":
+        return _workbook(plan, name, language)
+    return _text(plan, syntax, name, language).encode()
+
+
+def _workbook(plan: Plan, name: str, language: str) -> bytes:
+    from galaplan.workbook import write_workbook
+    from galaplan.workbook.writing import Unfit
+
+    checked = structure(_checked_tree(plan, name, language))
+    try:
+        data = write_workbook(checked)
+    except Unfit as unfit:
+        raise _invalid(_reading_of([unfit.problem]), name, language) from None
+    _plan(read(data, "xlsx"), name, language)
+    return data
 
 
 def _text(plan: Plan, format: Format, name: str, language: str) -> str:
     """The text of a plan. Twice it is made sure that it can be read: before writing, to say what is wrong in terms of
     the plan, and after, for what only a reader of the text can tell.
     """
+    tree = _checked_tree(plan, name, language)
+    text = serialise(tree, format)
+    _plan(read(text.encode(errors="surrogatepass"), format), name, language)
+    return text
+
+
+def _checked_tree(plan: Plan, name: str, language: str) -> dict[str, Any]:
+    """The tree of a plan. Raises `InvalidPlan` when it holds what a plan file cannot."""
     if not isinstance(plan, Plan):
         raise TypeError(f"a plan is a MunicipalPlan or a RegionalPlan, not {type(plan).__name__}")
     try:
@@ -101,9 +136,7 @@ def _text(plan: Plan, format: Format, name: str, language: str) -> str:
         from galaplan.shape import shape_problems
 
         raise _invalid(_reading_of(shape_problems(tree)), name, language) from None
-    text = serialise(tree, format)
-    _plan(read(text.encode(errors="surrogatepass"), format), name, language)
-    return text
+    return tree
 
 
 def _reading_of(problems: list[Problem]) -> Reading:

@@ -41,7 +41,7 @@ class Location(Record):
     """In the file's own keys: `acties[3].kosten[0]`; empty for the whole file."""
     span: Span
     anchor: str
-    """The path with rows by name where they have one: `acties[valtraining].kosten[0]`.
+    """The path with rows by name where one tells them apart: `acties[valtraining].kosten[zaal].dekking[gemeente]`.
 
     It stays the same when rows are put above.
     """
@@ -72,6 +72,8 @@ class Finding(Record):
 
     What is acknowledged is reported, and counts for nothing else.
     """
+    variant: str = ""
+    """Which of the wordings of the rule it is; one place may have several."""
 
     def __hash__(self) -> int:
         return hash((self.code, self.location, self.message))
@@ -89,6 +91,8 @@ class FileReport(Record):
     """Whether the rules could be checked: the file has the shape of a plan."""
     findings: tuple[Finding, ...] = ()
     """By line, column, code and message."""
+    ignore: tuple[str, ...] = ()
+    """Codes or beginnings of codes that were asked not to be reported of this file."""
 
     @property
     def valid(self) -> bool:
@@ -104,6 +108,10 @@ class Report(Record):
 
     files: tuple[FileReport, ...]
     language: str = "nl"
+    strict: bool = False
+    """Whether the stricter reading was asked for, so that a warning counts as well."""
+    select: tuple[str, ...] = ()
+    """Codes or beginnings of codes that alone were asked for; empty for all."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -114,6 +122,11 @@ class Report(Record):
     def valid(self) -> bool:
         """Whether every file is valid."""
         return all(file.valid for file in self.files)
+
+    def counts(self, finding: Finding) -> bool:
+        """Whether a finding is one for which a pipeline stops: an error or, with `strict`, a warning."""
+        limit = Severity.WARNING if self.strict else Severity.ERROR
+        return finding.severity >= limit and finding.acknowledged is None
 
     def count(self, severity: Severity) -> int:
         """How many findings are of this severity, those apart that the plan acknowledges."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from galaplan import catalogue
-from galaplan.documents import Document, Problem, Unreadable, read_document
+from galaplan.documents import Document, Path, Problem, Unreadable, read_document
 from galaplan.model.plan import FORMAT_VERSIONS, Plan
 from galaplan.records import Record, record
 from galaplan.structure import ShapeError, structure
@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
 
 ROW_NAMES = ("id", "onderdeel", "gemeente")
-"""The keys that name a row, the best first."""
+"""The keys that say which row it is, the best first."""
+
+ROW_WORDS = (*ROW_NAMES, "iza_categorie", "naam", "functie", "bron", "doel", "soort", "rol")
+"""The keys that a place may name a row by, the best first; those of `ROW_NAMES` and what else tells rows apart."""
+
+ACKNOWLEDGED = "erkend"
+"""The key of the rows with which a plan acknowledges findings."""
+
+MISSING_KEY = "LEZ011"
+"""The rule on a key that must be there."""
 
 
 @record
@@ -34,32 +43,53 @@ class Reading(Record):
         return self.document.tree if self.document else {}
 
 
-def read(data: bytes, syntax: Syntax | None = None) -> Reading:
-    """Read a plan. Never raises for what is in the bytes."""
+def read(data: bytes, syntax: Syntax | None = None, *, default_edition: str | None = None) -> Reading:
+    """Read a plan. Never raises for what is in the bytes.
+
+    `default_edition`: the edition of a plan that names none. It is read as if it named this one, which stays a problem.
+    """
     try:
-        document = read_document(data, syntax)
+        document = _document(data, syntax)
     except Unreadable as error:
         return Reading(document=None, plan=None, edition=None, problems=error.problems)
     if newer := _other_version(document.tree):
         return Reading(document=document, plan=None, edition=None, problems=(*document.problems, newer))
-    edition = _edition(document.tree)
+    tree, problems = document.tree, document.problems
+    if default_edition and tree and "editie" not in tree:
+        tree = {**tree, "editie": default_edition}
+        params = {"sleutel": "editie", "editie": default_edition}
+        problems = (*problems, Problem(MISSING_KEY, "editie", path=("editie",), params=params))
+    edition = _edition(tree)
     plan: Plan | None
     try:
-        plan = structure(document.tree)
+        plan = structure(tree) if document.whole else None
     except ShapeError:
         plan = None
-    problems = (*document.problems, *_problems(document.tree, edition, has_shape=plan is not None))
+    told = {problem.path for problem in document.problems if problem.path}
+    problems = (*problems, *_problems(tree, edition, told, has_shape=plan is not None))
     return Reading(document=document, plan=plan, edition=edition, problems=problems)
 
 
-def _problems(tree: dict[str, Any], edition: catalogue.Edition | None, *, has_shape: bool) -> list[Problem]:
+def _document(data: bytes, syntax: Syntax | None) -> Document:
+    if syntax == "xlsx" or (syntax is None and data.startswith(b"PK")):
+        from galaplan.workbook import is_workbook, read_workbook
+
+        if syntax == "xlsx" or is_workbook(data):
+            return read_workbook(data)
+    return read_document(data, syntax)
+
+
+def _problems(
+    tree: dict[str, Any], edition: catalogue.Edition | None, told: set[Path], *, has_shape: bool
+) -> list[Problem]:
+    """The faults of shape and integrity; `told`: the paths of values of which is told that they cannot be read."""
     from galaplan.integrity import integrity_problems
 
     found = integrity_problems(tree, edition)
     if not has_shape:
         from galaplan.shape import shape_problems
 
-        found = [*shape_problems(tree), *found]
+        found = [*(problem for problem in shape_problems(tree) if problem.path not in told), *found]
     return found
 
 

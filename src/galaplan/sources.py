@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from galaplan.documents import MAX_BYTES, read_limited
+from galaplan.documents import MAX_BYTES, Unreadable, read_document, read_limited
 
 if TYPE_CHECKING:
     from galaplan.documents.positions import Syntax
@@ -18,11 +19,19 @@ Source = str | os.PathLike[str] | bytes
 STDIN = "-"
 """The name that stands for standard input."""
 
+SETTINGS_FILES = ("galaplan.toml", "pyproject.toml")
+"""The files that may hold the settings of a project, those of the first before those of the second."""
+
+HEAD_OF_PLAN = ("galaplan", "soort")
+"""Keys that every plan has, and no settings."""
+
 
 def plan_files(path: str) -> list[str]:
     """The files that a path means: itself, or the plan files in a directory, by name.
 
-    In a directory a pipe or a device is no plan file; what cannot be looked at is kept, for opening it says why.
+    In a directory a pipe or a device is no plan file, and neither are the settings; a plan of such a name is one, for
+    nothing may be passed over in silence. What cannot be looked at is kept,
+    for opening it says why.
     Raises `OSError` when the path cannot be looked at and `ValueError` when it is empty or a directory without plans.
     """
     from stat import S_ISDIR, S_ISREG
@@ -40,11 +49,20 @@ def plan_files(path: str) -> list[str]:
                 is_file = S_ISREG(entry.stat().st_mode)
             except OSError:
                 is_file = True
-            if is_file:
+            if is_file and not (entry.name in SETTINGS_FILES and _holds_settings(entry)):
                 found.append(str(entry))
     if not found:
         raise ValueError(f"{path}: no plan files (.toml, .json) in this directory")
     return found
+
+
+def _holds_settings(file: Path) -> bool:
+    """Whether a file of such a name holds settings, or nothing that could be read as a plan."""
+    try:
+        tree = read_document(read_limited(file), "toml").tree
+    except (OSError, ValueError, Unreadable):
+        return True
+    return not any(key in tree for key in HEAD_OF_PLAN)
 
 
 def open_source(source: Source) -> tuple[bytes, Syntax | None]:
@@ -67,4 +85,10 @@ def open_source(source: Source) -> tuple[bytes, Syntax | None]:
 def syntax_of(name: str) -> Syntax | None:
     """The language that the end of a file name tells, or None."""
     lowered = name.lower()
-    return "json" if lowered.endswith(".json") else "toml" if lowered.endswith(".toml") else None
+    for suffix, syntax in _SUFFIXES.items():
+        if lowered.endswith(suffix):
+            return syntax
+    return None
+
+
+_SUFFIXES: Mapping[str, Syntax] = {".toml": "toml", ".json": "json", ".xlsx": "xlsx"}

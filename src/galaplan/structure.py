@@ -71,6 +71,19 @@ def unstructure(plan: Plan) -> dict[str, Any]:
     return tree
 
 
+def plain(value: Any) -> Any:
+    """A value of a plan as JSON has it: what `unstructure` makes of it, with dates as text."""
+    return _dates_as_text(_converter().unstructure(value))
+
+
+def _dates_as_text(tree: Any) -> Any:
+    if isinstance(tree, dict):
+        return {key: _dates_as_text(item) for key, item in tree.items()}
+    if isinstance(tree, list):
+        return [_dates_as_text(item) for item in tree]
+    return tree.isoformat() if isinstance(tree, date) else tree
+
+
 def kind_of(tree: Mapping[str, Any]) -> str:
     """The kind of plan that the tree says it is, or looks like most."""
     kind = tree.get("soort")
@@ -182,9 +195,11 @@ def _text_reader(key: Key, *, required: bool) -> Read:
 
         return formed
 
+    says_something = required and not key.may_be_empty
+
     def text(value: Any) -> str:
         stated = value if type(value) is str else _date_as_text(value)
-        if required and not stated.strip(BLANKS):
+        if says_something and not stated.strip(BLANKS):
             raise ShapeError(key.name)
         return stated
 

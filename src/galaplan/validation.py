@@ -3,80 +3,68 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from galaplan import catalogue
 from galaplan.catalogue import Edition
-from galaplan.documents import WHOLE_FILE, Document, Path, Problem, Span, path_text, read_document
+from galaplan.documents import WHOLE_FILE, Document, Path, Problem, Span, path_text
 from galaplan.documents.paths import Anchors
 from galaplan.findings import FileReport, Finding, Location, Report, Severity
-from galaplan.reading import ROW_NAMES, Reading, read
-from galaplan.records import Record, record
+from galaplan.reading import ACKNOWLEDGED, MISSING_KEY, ROW_WORDS, Reading, read
 from galaplan.rules import PlanView, Rule, Weighed, all_rules, check_plan, check_set, gathering
+from galaplan.selection import Options, codes, pattern
 from galaplan.sources import Source, open_source, plan_files
 
 if TYPE_CHECKING:
+    from galaplan.acknowledgement import Row
     from galaplan.documents.positions import Syntax
     from galaplan.rules.gathering import Gathering
     from galaplan.rules.plan_set import Place
-
-
-@record
-class Options(Record):
-    """What a validation looks at and how it speaks."""
-
-    select: tuple[str, ...] = ()
-    """Codes or beginnings of codes (`DUB`, `VAL001`) to report; empty for all."""
-    ignore: tuple[str, ...] = ()
-    """Codes or beginnings of codes not to report."""
-    strict: bool = False
-    """Whether the stricter reading of the text holds where the rulebook knows one."""
-    language: str = "nl"
-
-    def reports(self, code: str) -> bool:
-        """Whether findings of this code are reported."""
-        selected = not self.select or code.startswith(self.select)
-        return selected and not code.startswith(self.ignore or ("\0",))
 
 
 def validate(
     *sources: Source,
     select: str | Iterable[str] = (),
     ignore: str | Iterable[str] = (),
+    per_file_ignores: Mapping[str, str | Iterable[str]] | None = None,
     strict: bool = False,
     language: str = "nl",
+    edition: str | None = None,
 ) -> Report:
     """Check plan files, each by itself and all together, and tell everything that is wrong with them.
 
     `sources`: paths of files or directories (the plan files in it, not below it), or the bytes of files. The report has
     the files by name, in whatever order they were given; bytes come first, as `<bytes 1>`, `<bytes 2>`. `select`,
     `ignore`: codes or beginnings of codes, as `"DUB,VAL001"` or one by one; a file that has not the shape of a plan is
-    not valid, and what is wrong with its shape is told whatever they say. `strict`: report what only a stricter reading
-    of the agreement calls an error as such. `language`: `nl` or `en`.
+    not valid, and what is wrong with its shape is told whatever they say. `per_file_ignores`: by pattern of file names,
+    as in a `.gitignore` of the current directory, the codes not to report of those files. `strict`: report what only a
+    stricter reading of the agreement calls an error as such. `language`: `nl` or `en`. `edition`: what to check a plan
+    against that names no edition; that it names none stays an error.
 
-    What is in a file never raises. Raises `OSError` for a file that cannot be read and `ValueError` for an unknown
-    language or code and for a directory without plan files.
+    No settings file is read. What is in a file never raises. Raises `OSError` for a file that cannot be read and
+    `ValueError` for an unknown language, code or edition, for a pattern that leads elsewhere, and for a directory
+    without plan files.
     """
     from galaplan.texts import LANGUAGES
 
     if language not in LANGUAGES:
         raise ValueError(f"{language!r} is not one of the languages {', '.join(LANGUAGES)}")
-    options = Options(select=codes(select), ignore=codes(ignore), strict=strict, language=language)
+    if edition is not None and edition not in catalogue.editions():
+        raise ValueError(f"{edition!r} is not one of the editions {', '.join(catalogue.editions())}")
+    options = Options(
+        select=codes(select),
+        ignore=codes(ignore),
+        strict=strict,
+        language=language,
+        per_file_ignores=tuple((pattern(name), codes(stated)) for name, stated in (per_file_ignores or {}).items()),
+        edition=edition,
+    )
     opened = list(_named(sources))
     validation = Validation(options, together=len(opened) > 1)
     for name, source in opened:
         validation.check(name, *open_source(source))
     return validation.report()
-
-
-def codes(stated: str | Iterable[str]) -> tuple[str, ...]:
-    """Codes and beginnings of codes, from `dub,VAL001` or several of these. Raises `ValueError` for an unknown one."""
-    parts = (stated,) if isinstance(stated, str) else stated
-    found = tuple(code.strip().upper() for part in parts for code in part.split(",") if code.strip())
-    for code in found:
-        if not any(known.startswith(code) for known in all_rules()):
-            raise ValueError(f"{code!r} is no code and no beginning of one")
-    return found
 
 
 def _named(sources: tuple[Source, ...]) -> Iterator[tuple[str, Source]]:
@@ -96,32 +84,65 @@ class Validation:
         self._options = options
         self._gathering = gathering() if together else None
         self._files: list[FileReport] = []
-        self._texts: dict[str, tuple[str, Syntax]] = {}
+        self._reopening: dict[str, Callable[[], Document]] = {}
+        self._rows: dict[str, tuple[Row, ...]] = {}
 
-    def check(self, name: str, data: bytes, syntax: Syntax | None) -> FileReport:
+    def check(self, name: str, data: bytes, syntax: Syntax | None) -> None:
         """Check the bytes of one file by itself. `name`: what the report calls it; no two are the same.
 
-        Without `syntax` the text tells its language.
+        Without `syntax` the text tells its language. What the file acknowledges is looked at in `report`, when all that
+        is found in it is known.
         """
-        reading = read(data, syntax)
-        checked = _check(name, reading, self._options, self._gathering)
-        self._files.append(checked)
+        reading = read(data, syntax, default_edition=self._options.edition)
+        self._files.append(_check(name, reading, self._options.for_file(name), self._gathering))
+        if ACKNOWLEDGED in reading.tree:
+            from galaplan.acknowledgement import rows_of
+
+            self._rows[name] = rows_of(reading, _Places(name, reading.document).at)
         if self._gathering and reading.document:
-            self._texts[name] = (reading.document.text, reading.document.syntax)
-        return checked
+            self._reopening[name] = reading.document.reopening()
 
     def report(self) -> Report:
         """What was found in all files, with what was found in them together; the files by name."""
-        files = sorted(self._files, key=lambda file: file.path)
-        if self._gathering:
-            together = self._together()
-            files = [
-                file.replace(findings=_sorted((*file.findings, *together[file.path])))
-                if file.path in together
-                else file
-                for file in files
-            ]
-        return Report(files=tuple(files), language=self._options.language)
+        together = self._together() if self._gathering else {}
+        files = [self._whole(file, together.get(file.path, [])) for file in self._files]
+        ordered = tuple(sorted(files, key=lambda file: file.path))
+        options = self._options
+        return Report(files=ordered, language=options.language, strict=options.strict, select=options.select)
+
+    def _whole(self, file: FileReport, together: list[Finding]) -> FileReport:
+        """A file with what was found in it together with others, and with what it acknowledges."""
+        rows = self._rows.get(file.path)
+        if not together and not rows:
+            return file
+        findings = [*file.findings, *together]
+        if rows:
+            findings = self._acknowledged(file, findings, rows)
+        return file.replace(findings=_sorted(findings))
+
+    def _acknowledged(self, file: FileReport, findings: list[Finding], rows: tuple[Row, ...]) -> list[Finding]:
+        """The findings with the reasons for which they are acknowledged, and with those on the rows themselves."""
+        from galaplan.acknowledgement import acknowledge
+
+        options = self._options.for_file(file.path)
+
+        def would_tell(code: str) -> bool:
+            rule = all_rules()[code]
+            if "set" not in rule.applies:
+                return options.reports(code)
+            # A rule that looks at single files too may say of a file alone what it does not say among others.
+            has_all = self._gathering is not None and self._gathering.is_whole(file.path)
+            return options.reports(code) and has_all and rule.check is None
+
+        marked, remarks = acknowledge(findings, rows, is_plan=file.complete, would_tell=would_tell)
+        for said in remarks:
+            if options.reports(said.code):
+                rule = all_rules()[said.code]
+                severity = rule.outcomes[said.variant].severity
+                marked.append(
+                    _finding(rule, said.variant, severity, said.place, said.params, said.related, None, options)
+                )
+        return marked
 
     def _together(self) -> Mapping[str, list[Finding]]:
         """By file what was found in all files together."""
@@ -129,7 +150,7 @@ class Validation:
         weighed = [
             one
             for one in check_set(self._gathering, strict=self._options.strict)
-            if self._options.reports(one.rule.code)
+            if self._options.for_file(one.hit.place.member.file).reports(one.rule.code)
         ]
         located = self._located(place for one in weighed for place in (one.hit.place, *one.hit.related))
         found: dict[str, list[Finding]] = {}
@@ -157,8 +178,7 @@ class Validation:
             paths.setdefault(place.member.file, []).append(place.path)
         located: dict[tuple[str, Path], Location] = {}
         for file, wanted in paths.items():
-            text, syntax = self._texts[file]
-            file_places = _Places(file, read_document(text.encode(), syntax))
+            file_places = _Places(file, self._reopening[file]())
             located.update(((file, path), file_places.at(path)) for path in wanted)
         return located
 
@@ -169,7 +189,7 @@ class _Places:
     def __init__(self, file: str, document: Document | None) -> None:
         self._file = file
         self._document = document
-        self._anchors = Anchors(document.tree if document else {}, ROW_NAMES)
+        self._anchors = Anchors(document.tree if document else {}, ROW_WORDS)
 
     def at(self, path: Path, *, span: Span | None = None, shown_at: Path | None = None) -> Location:
         """The place of a path: where it stands in the text, unless `span` or `shown_at` says where to look."""
@@ -197,20 +217,22 @@ def _check(name: str, reading: Reading, options: Options, gathered: Gathering | 
         edition=_head(reading.tree, "editie"),
         complete=reading.plan is not None,
         findings=_sorted(findings),
+        ignore=tuple(dict.fromkeys(options.ignore)),
     )
 
 
 def findings_of_reading(name: str, reading: Reading, options: Options) -> list[Finding]:
     """The findings of reading and shape alone, in the order of the reading.
 
-    What keeps a file from being a plan cannot be left out: nothing else would tell that it was not checked.
+    What keeps a file from being a plan cannot be left out: nothing else would tell that it was not checked. Nor can
+    be that a key is missing which others need to read it, where a default took its place.
     """
     rules = all_rules() if reading.problems else {}
     places = _Places(name, reading.document)
     return [
         _of_problem(places, reading, problem, rules[problem.code], options)
         for problem in reading.problems
-        if reading.plan is None or options.reports(problem.code)
+        if reading.plan is None or problem.code == MISSING_KEY or options.reports(problem.code)
     ]
 
 
@@ -223,9 +245,9 @@ def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=_order))
 
 
-def _order(finding: Finding) -> tuple[int, int, str, str, str]:
+def _order(finding: Finding) -> tuple[str, int, int, str, str, str]:
     span = finding.location.span
-    return span.line, span.column, finding.code, finding.location.path, finding.message
+    return span.sheet, span.line, span.column, finding.code, finding.location.path, finding.message
 
 
 def _of_problem(places: _Places, reading: Reading, problem: Problem, rule: Rule, options: Options) -> Finding:
@@ -284,4 +306,5 @@ def _finding(
         source=rule.source,
         params=params,
         related=related,
+        variant=variant,
     )

@@ -497,6 +497,8 @@ class Municipality(Record):
     province: str
     ggd_region_code: str
     ggd_region: str
+    iza_region: str
+    """The SPUK IZA region. Most of these are a reading: what is granted to a region names no members."""
     inhabitants: int
     """On 1 January 2024."""
 
@@ -530,6 +532,7 @@ class _Municipalities(Mapping[str, Municipality]):
                 province=row["provincie"],
                 ggd_region_code=row["ggd_regio_code"],
                 ggd_region=row["ggd_regio_naam"],
+                iza_region=row["spuk_iza_regio"],
                 inhabitants=int(row["inwoners_2024"]),
             )
         return self._known[code]

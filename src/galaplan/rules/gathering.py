@@ -8,7 +8,7 @@ from typing import Any
 from galaplan.rules.plan_set import Collector, Member, PlanSet
 from galaplan.rules.registry import Rule, set_checks
 from galaplan.rules.severity import ACCOUNTING, speaks
-from galaplan.rules.view import PlanView
+from galaplan.rules.view import REGIONAL_DOCUMENTS, PlanView
 
 
 class Gathering:
@@ -31,6 +31,25 @@ class Gathering:
         for collector, rules in self._asking.items():
             if any(speaks(rule, plan) for rule in rules):
                 self._facts[collector][file] = tuple(collector(plan))
+
+    def is_whole(self, file: str) -> bool:
+        """Whether a file has all beside it that it can be compared with.
+
+        That is so when a region that it is or belongs to is there with all documents and a plan of each member.
+        """
+        members = tuple(_current(tuple(_without_replaced(self._members))))
+        own = next((member for member in members if member.file == file), None)
+        planned = {code for member in members if member.kind == "gemeente" for code in member.municipalities}
+        contained: dict[str, set[str]] = {}
+        for member in members:
+            contained.setdefault(member.whose, set()).update(member.contains)
+        return own is not None and any(
+            contained[region.whose].issuperset(REGIONAL_DOCUMENTS)
+            and planned.issuperset(region.municipalities)
+            and not set(own.municipalities).isdisjoint(region.municipalities)
+            for region in members
+            if region.kind == "regio"
+        )
 
     def sets(self) -> Iterator[tuple[Rule, PlanSet]]:
         """Each rule with the plans that it looks at."""

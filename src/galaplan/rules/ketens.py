@@ -41,6 +41,7 @@ INKOOPADVIES = frozenset(["integraal-inkoopadvies-wor"])
 """What serves as handreiking for Welzijn op Recept."""
 EMPTY = (Chain(), FallChain(), ChildWeightChain())
 """Chains that say nothing."""
+CHAIN_TEXTS = ("reason", "coordinator", "text", "found_at")
 
 
 def _path(code: str) -> Path:
@@ -148,7 +149,12 @@ def _says_nothing(plan: PlanView, code: str) -> bool:
     if code in plan.agreements_by_chain or code in plan.actions_by_chain:
         return False
     chain = plan.plan.chains.get(code)
-    return chain is None or chain in EMPTY
+    return chain is None or chain in EMPTY or _without_blanks(chain) in EMPTY
+
+
+def _without_blanks(chain: Chain) -> Chain:
+    """The chain without texts that wait to be written."""
+    return chain.replace(**{name: None for name in CHAIN_TEXTS if not filled(getattr(chain, name))})
 
 
 @rule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from galaplan.rules.registry import ERROR, WARNING, Outcome, Rule, register
+from galaplan.rules.registry import ADVICE, ERROR, WARNING, Outcome, Rule, register
 
 _FAULTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "LEZ001": ("geen-utf8", ("utf8", "utf16", "half-teken", "kantoorbestand")),
@@ -30,7 +30,7 @@ _FAULTS: dict[str, tuple[str, tuple[str, ...]]] = {
         "onbekende-sleutel",
         ("naaste", "onbekend", "bovenaan", "elders", "eigen-kop", "groep", "groep-bovenaan", "andere-soort"),
     ),
-    "LEZ011": ("sleutel-ontbreekt", ("sleutel",)),
+    "LEZ011": ("sleutel-ontbreekt", ("sleutel", "editie")),
     "LEZ012": (
         "verkeerde-soort-waarde",
         (
@@ -50,6 +50,7 @@ _FAULTS: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             *("slug", "slug-voorstel", "gemeentecode", "gemeentecode-voorstel", "aanbod", "aanbod-voorstel"),
             *("kostenverwijzing", "kostenverwijzing-voorstel", "jaar", "jaar-voorstel"),
+            *("regelcode", "regelcode-voorstel"),
             *("moment", "jaar-als-tekst", "tijd", "datum"),
         ),
     ),
@@ -67,12 +68,52 @@ _FAULTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "LEZ020": ("naam-past-niet-bij-code", ("andere-gemeente", "andere-naam")),
     "LEZ021": ("leeg", ("leeg",)),
     "LEZ022": ("wel-en-niet-aangevraagd", ("wel-en-niet",)),
+    "LEZ023": ("onbekende-regelcode", ("naaste", "onbekend")),
+    "LEZ024": ("erkenning-zonder-werking", ("lezen", "dubbel", "valpreventie", "erkenning", "zonder-reden")),
+    "LEZ025": ("erkenning-zonder-bevinding", ("elders", "nergens")),
+    "LEZ026": ("dubbele-erkenning", ("dubbel",)),
+    "LEZ030": (
+        "werkmap-niet-gelezen",
+        (
+            *("geen-werkmap", "geen-plan", "beschadigd", "versleuteld", "binair", "te-groot"),
+            *("macro", "koppeling", "ingesloten", "dtd", "pad"),
+        ),
+    ),
+    "LEZ031": (
+        "blad-of-kolom-onbekend",
+        (
+            *("blad-naaste", "blad-onbekend", "geen-sleutels"),
+            *("kolom-naaste", "kolom-onbekend", "kolom-dubbel", "kolom-zonder-sleutel"),
+            *("regel-naaste", "regel-onbekend", "regel-dubbel", "regel-zonder-sleutel"),
+        ),
+    ),
+    "LEZ032": (
+        "cel-niet-te-lezen",
+        (
+            *("formule", "fout", "breuk", "geen-bedrag", "geen-geheel-getal", "geen-getal", "procent"),
+            *("geen-ja-nee", "geen-datum", "tijd", "niet-leeg", "pad", "pad-bezet", "vrije-waarde"),
+        ),
+    ),
+    "LEZ033": ("rij-hoort-nergens-bij", ("naaste", "onbekend", "zonder", "zonder-code", "dubbel")),
+    "LEZ034": ("past-niet-in-werkmap", ("lang", "rijen")),
 }
 
 _SOFTER = {
     ("LEZ008", "bom"): WARNING,
     ("LEZ017", "buiten-regeling"): WARNING,
     ("LEZ020", "andere-naam"): WARNING,
+    ("LEZ023", "naaste"): WARNING,
+    ("LEZ023", "onbekend"): WARNING,
+    ("LEZ024", "lezen"): WARNING,
+    ("LEZ024", "dubbel"): WARNING,
+    ("LEZ024", "valpreventie"): WARNING,
+    ("LEZ024", "erkenning"): WARNING,
+    ("LEZ024", "zonder-reden"): WARNING,
+    ("LEZ025", "elders"): ADVICE,
+    ("LEZ025", "nergens"): ADVICE,
+    ("LEZ026", "dubbel"): WARNING,
+    ("LEZ031", "blad-onbekend"): WARNING,
+    ("LEZ031", "kolom-zonder-sleutel"): WARNING,
 }
 """Slips that leave the file readable and its meaning clear."""
 

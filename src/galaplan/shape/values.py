@@ -278,6 +278,9 @@ def _meant_form(stated: str, form: str) -> str:
             identifier, _, cost = stated.partition("#")
             meant = f"{_slug(identifier)}#{_slug(cost)}"
             return meant if re.match(FORMS["kostenverwijzing"], meant) else ""
+        case "regelcode":
+            code = re.sub(r"[^A-Za-z0-9]+", "", stated[:60]).upper()
+            return code if re.match(FORMS["regelcode"], code) else ""
     return f"20{stated}" if re.fullmatch(r"[2-9]\d", stated) else ""
 
 
