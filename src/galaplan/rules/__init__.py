@@ -37,7 +37,19 @@ __all__ = [
 FAMILIES = ("LEZ", "IDE", "ELE", "DOE", "OND", "VAL", "KET", "BEG", "OOR", "DUB", "IZA", "REG", "ACH", "VER")
 """In the order in which they are shown."""
 
-_BOTH = ("identiteit", "doelen", "ketens", "begroting", "dubbel", "achterstanden", "verantwoording")
+_BOTH = (
+    "identiteit",
+    "doelen",
+    "ketens",
+    "begroting.bedragen",
+    "begroting.dekking",
+    "begroting.totaal",
+    "dubbel.kostenpost",
+    "dubbel.zelfde_activiteit",
+    "dubbel.herleidbaar",
+    "achterstanden",
+    "verantwoording",
+)
 
 MODULES: Mapping[str, tuple[str, ...]] = {
     "gemeente": (
@@ -54,6 +66,11 @@ MODULES: Mapping[str, tuple[str, ...]] = {
         "onderdelen.ondersteuning",
         "valpreventie",
         "oormerk",
+        "begroting.aanvraag",
+        "begroting.besteding",
+        "begroting.landelijk",
+        "begroting.toegekend",
+        "dubbel.binnen_spuk",
         "samenloop",
     ),
     "regio": (*_BOTH, "startmatrix", "onderdelen.sociale_basis", "iza", "iza_plan", "regioplan", "infrastructuur"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from galaplan.model.amounts import NOTHING, Amounts
@@ -57,6 +57,29 @@ def charges(lines: Iterable[PlacedLine], asked: Amounts) -> tuple[Charge, ...]:
     for line in sorted(carrying, key=lambda line: len(later_years(line.line))):  # the least free to choose goes first
         carried_into[line.path] = _spread(line.line, short)
     return tuple(_charge(line, carried_into.get(line.path, {})) for line in lines)
+
+
+def paying_in(taken: Iterable[Charge], year: int) -> tuple[Path, ...]:
+    """The lines that take something from the money of `year`."""
+    return tuple(charge.path for charge in taken if charge.taken.in_year(year))
+
+
+def spent_in_own_year(taken: Iterable[Charge]) -> Amounts:
+    """What lines spend of the money of each year in that year."""
+    return Amounts.sum(charge.own for charge in taken)
+
+
+def overdrawn(asked: Amounts, taken: Sequence[Charge]) -> Iterator[tuple[str, int, dict[str, int]]]:
+    """The years in which the lines take more than is asked, or in which less is left than is carried on."""
+    spent, used = spent_in_own_year(taken), Amounts.sum(charge.used for charge in taken)
+    carried_on = Amounts.sum(charge.carried for charge in taken)
+    for year, euros in asked.items():
+        own, later, gone = spent.in_year(year), carried_on.in_year(year), used.in_year(year)
+        params = {"jaar": year, "aangevraagd": euros}
+        if own > euros:
+            yield "meer", year, {**params, "begroot": own, "bedrag": own - euros}
+        elif later and gone + later > euros:
+            yield "overloop", year, {**params, "begroot": gone, "overloop": later, "bedrag": gone + later - euros}
 
 
 def later_years(line: FundingLine) -> list[int]:

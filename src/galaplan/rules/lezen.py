@@ -82,8 +82,9 @@ _FAULTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "LEZ031": (
         "blad-of-kolom-onbekend",
         (
-            *("blad-naaste", "blad-onbekend", "geen-sleutels"),
-            *("kolom-naaste", "kolom-onbekend", "kolom-dubbel", "kolom-zonder-sleutel"),
+            *("blad-naaste", "blad-onbekend", "blad-dubbel", "geen-sleutels"),
+            *("kolom-naaste", "kolom-onbekend", "kolom-dubbel", "kolom-zonder-sleutel", "kolom-sleutel-weg"),
+            "rij-boven-sleutels",
             *("regel-naaste", "regel-onbekend", "regel-dubbel", "regel-zonder-sleutel"),
         ),
     ),

@@ -12,9 +12,8 @@ from galaplan.model.shared import Cost
 from galaplan.rules.onderdelen.ondersteuning import COORDINATIE, is_regional_coordination
 from galaplan.rules.placed import PlacedLine
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, Outcome, rule
-from galaplan.rules.view import NO_AMOUNTS, PlanView, Side, delimitation, is_own
+from galaplan.rules.view import IZA, NO_AMOUNTS, SPUK, PlanView, Side, delimitation, is_own
 
-SPUK, IZA = "spuk", "iza"
 OVERGEWICHT, GLI = "overgewicht-obesitas", "gli-volwassenen"
 
 

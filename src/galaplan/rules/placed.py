@@ -34,6 +34,14 @@ class PlacedCost:
         self.action = action
         self.cost = cost
 
+    @property
+    def lines(self) -> list[PlacedLine]:
+        """Its funding lines."""
+        return [
+            PlacedLine((*self.path, "dekking", index), self.action, self.cost, line)
+            for index, line in enumerate(self.cost.funding)
+        ]
+
     def paid_by(self, source: str) -> bool:
         """Whether a funding line of this source pays a part of it."""
         return any(line.source == source for line in self.cost.funding)

@@ -17,10 +17,11 @@ from galaplan.documents import Path
 from galaplan.model.amounts import Amounts
 from galaplan.model.shared import FundingLine
 from galaplan.records import Record, record
-from galaplan.rules.dubbel import IZA, REFERENTIE, SLEUTEL, SPUK, Key, zelfde_activiteit_iza_en_spuk
+from galaplan.rules.dubbel.sleutels import REFERENTIE, SLEUTEL, Key
+from galaplan.rules.dubbel.zelfde_activiteit import zelfde_activiteit_iza_en_spuk
 from galaplan.rules.placed import PlacedCost
 from galaplan.rules.registry import ERROR, WARNING, Hit, Outcome, rule
-from galaplan.rules.view import PlanView, has_text, stated, words_of
+from galaplan.rules.view import IZA, SPUK, PlanView, has_text, stated, words_of
 
 COORDINATION = "coordinatie-regionale-preventie"
 GGD_KNOWLEDGE = "kennisfunctie-ggd"

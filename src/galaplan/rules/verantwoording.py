@@ -13,12 +13,11 @@ from galaplan.model.shared import FallChain, FundingLine, Monitoring
 from galaplan.rules.placed import PlacedLine
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
 from galaplan.rules.severity import ACCOUNTING
-from galaplan.rules.view import NO_AMOUNTS, PlanView, actors_of, filled, stated
+from galaplan.rules.view import IZA, NO_AMOUNTS, SPUK, PlanView, actors_of, filled, stated
 
 if TYPE_CHECKING:
     from galaplan.model.regional import Regioplan
 
-SPUK, IZA = "spuk", "iza"
 VALPREVENTIE, OKO_VA = "valpreventie", "oko-va"
 JGZ, INCLUSIE_AGENDA = "jgz", "lokale-inclusie-agenda"
 

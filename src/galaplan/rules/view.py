@@ -40,6 +40,9 @@ REGIONAL_DOCUMENTS = ("aanvraag", "regioplan", "governance", "plan-van-aanpak")
 
 NO_AMOUNTS = NOTHING
 
+SPUK, IZA = "spuk", "iza"
+"""The two sources of which a plan accounts for every euro."""
+
 
 class Side:
     """What one source pays of a cost, without the years in which it pays nothing."""

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from galaplan import catalogue
 from galaplan.documents import Path
 from galaplan.records import Record, record
-from galaplan.rules.begroting import asked_in_total, exceeds_rounded, total_at
+from galaplan.rules.begroting.landelijk import exceeds_rounded
+from galaplan.rules.begroting.totaal import asked_in_total, total_at
 from galaplan.rules.plan_set import Fact, Member, Place, PlanSet, SetHit
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, set_rule
 from galaplan.rules.view import PlanView

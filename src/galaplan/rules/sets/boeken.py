@@ -11,13 +11,13 @@ from galaplan.model.amounts import Amounts
 from galaplan.model.regional import Contribution
 from galaplan.model.shared import Action, FundingLine
 from galaplan.records import Record, record
-from galaplan.rules.dubbel import IZA, SPUK, Key
+from galaplan.rules.dubbel.sleutels import Key
 from galaplan.rules.placed import PlacedCost
 from galaplan.rules.plan_set import Fact, Member, Place, PlanSet, SetHit
 from galaplan.rules.registry import SetCheck
 from galaplan.rules.samenloop import Claim, Subject, keys_of, paid_by
 from galaplan.rules.severity import ACCOUNTING
-from galaplan.rules.view import NO_AMOUNTS, PlanView, delimitation, has_text, words_of
+from galaplan.rules.view import IZA, NO_AMOUNTS, SPUK, PlanView, delimitation, has_text, words_of
 
 KEPT = (
     *("id", "title", "kind", "level", "municipalities", "neighbourhoods", "target_groups", "chain", "themes"),

@@ -10,7 +10,8 @@ from typing import Any
 from galaplan.model.amounts import Amounts
 from galaplan.model.shared import FundingLine
 from galaplan.records import Record, record
-from galaplan.rules.dubbel import IZA, SPUK, VERWIJZING, source_label
+from galaplan.rules.dubbel.betaling import source_label
+from galaplan.rules.dubbel.sleutels import VERWIJZING
 from galaplan.rules.placed import PlacedCost
 from galaplan.rules.plan_set import Place, PlanSet, SetHit
 from galaplan.rules.registry import ERROR, across, set_rule
@@ -28,7 +29,7 @@ from galaplan.rules.sets.boeken import (
     settled_too,
 )
 from galaplan.rules.sets.verwijzingen import references_between
-from galaplan.rules.view import delimitation
+from galaplan.rules.view import IZA, SPUK, delimitation
 
 
 @across("DUB002", books)

@@ -9,14 +9,13 @@ from functools import cached_property
 from galaplan.catalogue import municipalities
 from galaplan.model.amounts import Amounts
 from galaplan.records import Record, record
-from galaplan.rules.dubbel import IZA, SPUK
 from galaplan.rules.placed import PlacedCost
 from galaplan.rules.plan_set import Place, PlanSet, SetHit
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, set_rule
 from galaplan.rules.samenloop import COORDINATION, LOCAL, REGIONAL
 from galaplan.rules.sets.boeken import TRANSFER, Accounts, Cost, File, Region, books, in_file, places_of, settled_too
 from galaplan.rules.sets.verwijzingen import SPUK_ON_IZA, crossing_hit, references_between, told_once
-from galaplan.rules.view import delimitation, stated, words_of
+from galaplan.rules.view import IZA, SPUK, delimitation, stated, words_of
 
 
 def _lines(placed: PlacedCost, source: str, component: str | None = None) -> Amounts:

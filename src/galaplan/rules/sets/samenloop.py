@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from galaplan.records import Record, record
-from galaplan.rules.dubbel import IZA, SPUK, Key
+from galaplan.rules.dubbel.sleutels import Key
 from galaplan.rules.plan_set import PlanSet, SetHit
 from galaplan.rules.registry import ERROR, across, set_rule
 from galaplan.rules.samenloop import (
@@ -33,6 +33,7 @@ from galaplan.rules.sets.verwijzingen import (
     references_between,
     told_once,
 )
+from galaplan.rules.view import IZA, SPUK
 
 
 @set_rule(

@@ -8,12 +8,12 @@ from typing import Any
 from galaplan.model.amounts import Amounts
 from galaplan.model.shared import FundingLine
 from galaplan.records import Record, record
-from galaplan.rules.dubbel import IZA, SPUK, VERWIJZING, Key
+from galaplan.rules.dubbel.sleutels import VERWIJZING, Key
 from galaplan.rules.placed import PlacedCost
 from galaplan.rules.plan_set import Place, SetHit
 from galaplan.rules.samenloop import SUBJECTS, Crossing, Join, Meeting, meeting
 from galaplan.rules.sets.boeken import MUNICIPAL_MONEY, Accounts, Books, File, Filed, Pointer, Region, claim_in
-from galaplan.rules.view import delimitation
+from galaplan.rules.view import IZA, SPUK, delimitation
 
 SPUK_ON_IZA, OTHERWISE = "DUB011", "DUB003"
 

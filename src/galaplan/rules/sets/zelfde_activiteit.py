@@ -7,7 +7,8 @@ from functools import cached_property, partial
 from itertools import islice
 from typing import Any, TypeVar
 
-from galaplan.rules.dubbel import IZA, REFERENTIE, SLEUTEL, SPUK, Key, Names, ledger_number, plain_name
+from galaplan.rules.dubbel.namen import Names, plain_name
+from galaplan.rules.dubbel.sleutels import REFERENTIE, SLEUTEL, Key, ledger_number
 from galaplan.rules.placed import PlacedCost
 from galaplan.rules.plan_set import Place, PlanSet, SetHit
 from galaplan.rules.registry import across
@@ -25,7 +26,7 @@ from galaplan.rules.sets.verwijzingen import (
     told_by,
     told_once,
 )
-from galaplan.rules.view import stated
+from galaplan.rules.view import IZA, SPUK, stated
 
 AT_MOST = 20
 """So many costs that share an amount or a purpose are looked at one by one; of more the first."""
