@@ -263,6 +263,17 @@ class TestAction:
         assert {line.split()[1] for line in done.stdout.splitlines()} == {"VAL001"}
 
     @pytest.mark.parametrize(
+        ("strict", "status"), [("True", "1"), ("false", "0"), ("", "0"), ("yes", "2"), ("true false", "2")]
+    )
+    def test_strict_says_yes_or_no(self, check: Callable[..., Any], tmp_path: Path, strict: str, status: str) -> None:
+        # € 2,000 is requested for which there is no action: a warning, and no error.
+        text = (tmp_path / "goed.toml").read_text("utf-8")
+        assert text.count("2026 = 52_300") == 1
+        (tmp_path / "goed.toml").write_text(text.replace("2026 = 52_300", "2026 = 54_300"), "utf-8")
+        done = check(paths="goed.toml", strict=strict)
+        assert done.outputs["status"] == status, done.stdout
+
+    @pytest.mark.parametrize(
         "text",
         ["$(touch gekraakt)", "`touch gekraakt`", "; touch gekraakt", "\"; touch gekraakt; '", "* ? ~", "--help"],
     )
@@ -270,7 +281,7 @@ class TestAction:
     def test_an_input_is_never_a_command(self, check: Callable[..., Any], tmp_path: Path, name: str, text: str) -> None:
         done = check(**{"paths": "goed.toml", name: text})
         assert not (tmp_path / "gekraakt").exists()
-        harmless = name in ("strict", "sarif_file") or (name, text) == ("args", "--help")
+        harmless = name == "sarif_file" or (name, text) == ("args", "--help")
         assert done.returncode == (0 if harmless else 2), done.stdout + done.stderr
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 from conftest import tool
 
@@ -73,3 +75,35 @@ def test_a_workbook_of_another_form_is_told_to_be_that(tmp_path: Path) -> None:
         assert [f.code for f in galaplan.validate(tmp_path / "ander.xlsx").findings] == ["LEZ030"]
         with pytest.raises(galaplan.InvalidPlan):
             loads(data)
+
+
+def test_an_edited_workbook_means_the_same_after_libreoffice(tmp_path: Path) -> None:
+    """An action with a cost that two parties pay, and a total below the amounts, which LibreOffice works out."""
+    dump(load(EXAMPLES / "zonnedorp.toml"), tmp_path / "plan.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    _add(book["Acties"], {"id": "nieuw", "titel": "Nieuwe actie", "start": "1-3-2024", "onderdelen": "valpreventie"})
+    _add(book["Kosten"], {"bij": "nieuw", "id": "post", "bedragen.2024": "60.000"})
+    _add(book["Dekking"], {"bij": "post", "bron": "spuk", "onderdeel": "valpreventie", "bedragen.2024": 40_000})
+    _add(book["Dekking"], {"bij": "post", "bron": "gemeente", "bedragen.2024": "€20.000"})
+    book.save(tmp_path / "plan.xlsx")
+    plan = load(saved_by_libreoffice(tmp_path / "plan.xlsx", tmp_path))
+    assert isinstance(plan, galaplan.MunicipalPlan)
+    (action,) = (action for action in plan.actions if action.id == "nieuw")
+    (cost,) = action.costs
+    assert (str(action.start), dict(cost.amounts)) == ("2024-03-01", {2024: 60_000})
+    assert [dict(part.amounts) for part in cost.funding] == [{2024: 40_000}, {2024: 20_000}]
+
+    row = _add(book["Kosten"], {"bedragen.2024": "=SUM(D3:D5)"})
+    book.save(tmp_path / "plan.xlsx")
+    saved = saved_by_libreoffice(tmp_path / "plan.xlsx", tmp_path)
+    found = [(f.code, f.location.span.place) for f in galaplan.validate(saved).findings if f.code.startswith("LEZ")]
+    assert found == [("LEZ033", f"Kosten!A{row}")]
+
+
+def _add(sheet: Any, stated: dict[str, Any]) -> int:
+    """Put a row below the last, by the keys of row 2; its number."""
+    number = next(row for row in range(3, 1_000) if sheet.cell(row, 1).value is None)
+    for head in sheet[2]:
+        if head.value in stated:
+            sheet.cell(number, head.column).value = stated[head.value]
+    return number

@@ -123,7 +123,7 @@ class Page:
 
     def shell(self, text: str) -> None:
         """Run commands that must not fail."""
-        lines = text.replace("\\\n", " ").splitlines()
+        lines = re.sub(r" *\\\n *", " ", text).splitlines()
         script = "\n".join(line for line in lines if not installs(line))
         done = self.bash(f"set -euo pipefail\n{script}\n")
         if done.returncode:

@@ -419,3 +419,52 @@ class TestSurroundings:
                 process.send_signal(signal.SIGINT)
                 assert process.communicate(timeout=60) == (b"", b"Error: interrupted\n")
             assert process.returncode == 130
+
+
+class TestOptionsOfSeveralCommands:
+    @pytest.mark.parametrize("option", ["--edition", "--editie"])
+    @pytest.mark.parametrize("command", [["codelists"], ["validate", MINIMAL], ["init", "-", "--regio", "Flevoland"]])
+    def test_an_edition_goes_by_both_names_and_an_unknown_one_is_refused_alike(
+        self, command: list[str], option: str
+    ) -> None:
+        assert run(*command, option, "spuk-2023", "--no-config").exit_code == 0
+        refused = run(*command, option, "spuk-\x1b1999")
+        sentence = r"Error: there is no edition 'spuk-\x1b1999'; this release has spuk-2023, spuk-2025"
+        assert (refused.exit_code, refused.stderr.splitlines()[-1]) == (2, sentence)
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            ["validate", MINIMAL],
+            ["diff", MINIMAL, MINIMAL],
+            ["rules", "VAL001"],
+            ["rules", "--format", "json"],
+            ["codelists", "spuk-onderdeel", "--format", "csv"],
+            ["codelists"],
+            ["schema", "gemeente"],
+        ],
+        ids=" ".join,
+    )
+    def test_output_is_what_standard_output_would_have_been(self, command: list[str], tmp_path: Path) -> None:
+        file = tmp_path / "out"
+        shown = run(*command, "--no-config") if command[0] != "schema" else run(*command)
+        assert run(*command, "--output", str(file)).stdout == ""
+        assert file.read_bytes() == shown.stdout_bytes
+        refused = run(*command, "--output", str(tmp_path / "nowhere" / "out"))
+        assert (refused.exit_code, refused.stderr.endswith(": No such file or directory\n")) == (2, True)
+
+    @pytest.mark.parametrize("command", [["validate"], ["diff", MINIMAL], ["convert", "--to", "json"]], ids=" ".join)
+    def test_a_file_that_cannot_be_read_is_told_alike(self, command: list[str], tmp_path: Path) -> None:
+        (tmp_path / "link.toml").symlink_to(tmp_path / "gone.toml")
+        (tmp_path / "map.toml").mkdir()
+        (tmp_path / "map.toml" / "plan.txt").touch()
+        out = [str(tmp_path / "out.json")] if command[0] == "convert" else []
+        for name, reason in {
+            "gone.toml": "No such file or directory",
+            "link.toml": "a link to a file that is not there",
+            "map.toml": "no plan files (.toml, .json) in this directory"
+            if command == ["validate"]
+            else "Is a directory",
+        }.items():
+            result = run(*command, str(tmp_path / name), *out)
+            assert (result.exit_code, result.stderr) == (2, f"Error: {tmp_path / name}: {reason}\n")

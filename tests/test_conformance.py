@@ -59,9 +59,10 @@ class TestGalaplanKeepsIt:
         assert result.agreed[group] > 0
 
     def test_as_a_command(self) -> None:
-        done = _runner("--only", "lezen/toml-d", "--only", "OOR/OOR001-fout", *GALAPLAN)
+        names = ("lezen/toml-dubbel", "OOR/OOR001-fout-1")
+        done = _runner("--only", names[0], "--only", names[1], *GALAPLAN)
         assert (done.returncode, done.stderr) == (0, "")
-        assert done.stdout.splitlines()[-1].split() == ["all", str(_count("lezen/toml-d", "OOR/OOR001-fout")), "0"]
+        assert done.stdout.splitlines()[-1].split() == ["all", str(_count(*names)), "0"]
 
 
 class TestWhatIsInIt:

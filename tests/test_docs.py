@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import click
 import pytest
 
 from galaplan import validate
+from galaplan.cli import COMMANDS, main
 from galaplan.reports.rule_pages import render_index, render_page
 from galaplan.reports.rules import explained
 from galaplan.rules import FAMILIES, all_rules
@@ -15,6 +17,7 @@ from galaplan.rules import FAMILIES, all_rules
 ROOT = Path(__file__).parent.parent
 PAGES = ROOT / "docs" / "regels"
 RULEBOOK = [line.split() for line in (ROOT / "tests" / "rulebook.txt").read_text("utf-8").splitlines()]
+OPTION = re.compile(r"--[a-z][a-z-]*")
 DECISIONS = (ROOT / "docs" / "decisions.md").read_text("utf-8")
 
 
@@ -60,3 +63,23 @@ def test_the_walk_through_almere_names_every_finding_at_its_line() -> None:
     report = validate(ROOT / "examples" / "almere.toml")
     found = [(f.code, str(f.location.span.line), f.severity.word) for f in report.findings]
     assert sorted(told) == sorted(found)
+
+
+def test_the_page_of_the_commands_names_every_command_with_its_options_and_no_other() -> None:
+    sections = re.split(r"^## ", (ROOT / "docs" / "commands.md").read_text("utf-8"), flags=re.M)[1:]
+    common, *own = [section.partition("\n") for section in sections]
+    assert [title for title, _, _ in own] == [f"galaplan {name}" for name in COMMANDS]
+    rows = re.findall(r"^\| (`--.*?) \| (.*?) \|", common[2], re.M)
+    for (title, _, text), name in zip(own, COMMANDS, strict=True):
+        command = main.get_command(click.Context(main), name)
+        assert command is not None
+        taken = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+        known = {option for option in taken if option.startswith("--")}
+        shared = {option for options, of in rows if shares(of, name) for option in OPTION.findall(options)}
+        assert shared <= known, title
+        assert {*OPTION.findall(text), *shared} == known, title
+
+
+def shares(of: str, name: str) -> bool:
+    """Whether a row of the options that several commands have is about this one."""
+    return name != "schema" if of == "all but `schema`" else f"`{name}`" in of

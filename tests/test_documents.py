@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,11 @@ class TestNotAText:
         with_mark = b"\xef\xbb\xbf" + SMALL.encode()
         assert [(f.code, f.severity.word, f.location.span.line) for f in found(with_mark)] == [("LEZ008", "warning", 1)]
         assert validate(with_mark).files[0].complete
+
+    def test_line_ends_of_windows_say_the_same(self) -> None:
+        text = 'tekst = """een\ntwee"""\nrij = "a\\r\\nb"\n'
+        tree = read_document(text.replace("\n", "\r\n").encode(), "toml").tree
+        assert tree == tomllib.loads(text) == {"tekst": "een\ntwee", "rij": "a\r\nb"}
 
     def test_a_file_that_is_too_large_is_not_parsed(self) -> None:
         assert places(b"#" * (16 * 1024 * 1024 + 1)) == [("LEZ002", "", 1, 1)]
@@ -614,3 +620,11 @@ class TestOneRowEach:
         (finding,) = found(text)
         assert (finding.code, finding.location.path) == ("LEZ022", "niet_aangevraagd[0].onderdeel")
         assert [other.path for other in finding.related] == ["aanvraag[0].onderdeel"]
+
+
+@pytest.mark.parametrize("depth", [600, 2_000, 9_000, 50_000])
+@pytest.mark.parametrize("inmost", ["", '"\\ud800"', "1, 2"])
+def test_every_python_gives_up_on_deep_json_alike(depth: int, inmost: str) -> None:
+    opening, closing = '{"a": [' * (depth // 2), "]}" * (depth // 2)
+    (finding,) = validate(f"{opening}{inmost}{closing}".encode()).findings[:1]
+    assert (finding.code, finding.location.path, finding.location.span.line) == ("LEZ007", "", 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,18 @@ def severe(name: str, least: Severity) -> list[str]:
 
 def test_the_real_plan_of_almere_was_accepted_so_it_has_no_errors() -> None:
     assert severe("almere.toml", Severity.ERROR) == []
+
+
+@pytest.mark.parametrize(
+    "example", sorted(EXAMPLES.rglob("*.toml")), ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
+def test_the_first_line_leads_an_editor_to_the_schema_of_that_kind(example: Path) -> None:
+    """From the schema of both kinds no editor completes anything."""
+    line = example.read_text("utf-8").partition("\n")[0]
+    schema = example.parent / line.removeprefix("#:schema ")
+    assert schema.resolve().parent == EXAMPLES.parent / "schemas" / "1.0"
+    stated = json.loads(schema.read_text("utf-8"))["properties"]["soort"]
+    assert stated["enum"] == [tomllib.loads(example.read_text("utf-8"))["soort"]]
 
 
 class TestAlmere:

@@ -55,6 +55,12 @@ def room_of(module: str) -> int:
     raise AssertionError(f"{module} has no room")
 
 
+def test_the_table_of_the_house_has_these_rooms_in_this_order() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "house.md").read_text("utf-8")
+    rows = [re.findall(r"`(\w+)`", cell) for cell in re.findall(r"^\| (`[\w`, ]+) \|", page, re.M)]
+    assert [[f"galaplan.{name}" for name in names] for names in rows] == ROOMS[:-1]
+
+
 def modules() -> Iterator[tuple[str, Path]]:
     for path in sorted(SOURCE.rglob("*.py")):
         parts = path.relative_to(SOURCE.parent).with_suffix("").parts
@@ -125,7 +131,7 @@ class TestWords:
         assert text.title
         assert text.why
         assert set(text.messages) == set(all_rules()[code].outcomes)
-        assert set(text.fixes) <= set(text.messages)
+        assert set(text.fixes) | set(text.fixes_in_cell) <= set(text.messages)
         assert all(text.fix_for(variant) for variant in text.messages)
 
     @pytest.mark.parametrize("code", list(all_rules()))

@@ -188,10 +188,11 @@ class TestMunicipal:
         assert said in template(municipal("brc", edition="spuk-2025")).text
         assert "Toegekend" not in template(municipal("brc", edition="spuk-2023")).text
 
-    def test_filled_in_it_is_a_plan_without_errors(self) -> None:
+    @pytest.mark.parametrize("submission", [pytest.param(False, id="draft"), pytest.param(True, id="submitted")])
+    def test_filled_in_it_is_a_plan_without_errors(self, submission: bool) -> None:
         text = template(municipal("valpreventie", edition="spuk-2023")).text
         assert not galaplan.validate(text.encode()).valid
-        for empty, filled in FILLED_IN:
+        for empty, filled in (*FILLED_IN, *(SUBMITTED if submission else ())):
             assert text.count(empty) == 1, empty
             text = text.replace(empty, filled)
         report = galaplan.validate(text.encode())
@@ -241,6 +242,19 @@ FILLED_IN = [
     ('doorverwijzing = { betaler = "", tekst = "" }', 'doorverwijzing = { tekst = "De buurtsportcoach." }'),
 ]
 """What a municipality of few words fills in: each key where it stands in the template."""
+
+SUBMITTED = [
+    ('status = "concept"', 'status = "ingediend"'),
+    ("# [indiening]\n# kerngroep = 2023 #", "[indiening]\nkerngroep = 2023-09-14 #"),
+    ('# advies = { uitkomst = "positief", datum = 2023 }', 'advies = { uitkomst = "positief", datum = 2023-10-05 }'),
+    ("# dus_i = 2023 #", "dus_i = 2023-10-12 #"),
+    ("# toestemming_gebruik = true", "toestemming_gebruik = true"),
+    (
+        '# ondertekening = { naam = "…", functie = "wethouder", datum = 2023 }',
+        'ondertekening = { naam = "A. Voorbeeld", functie = "wethouder", datum = 2023-09-12 }',
+    ),
+]
+"""What it fills in when the plan has been sent."""
 
 
 class TestRegional:
@@ -489,7 +503,10 @@ class TestCommand:
             (["--gemeente", "\x1b[31mX"], r"'\x1b[31mX' is not known."),
             (["--regio", "Flevolant"], "Did you mean Flevoland?"),
             (["--gemeente", "Almere", "--onderdelen", "bcr"], "Did you mean brc?"),
-            ([*ALMERE, "--editie", "spuk-2024"], "Did you mean spuk-2023 / spuk-2025?"),
+            (
+                [*ALMERE, "--editie", "spuk-2024"],
+                "there is no edition 'spuk-2024'; this release has spuk-2023, spuk-2025",
+            ),
             (["--gemeente", "Almere", "--regio", "Flevoland"], "--gemeente is for a municipal plan"),
             (["--regio", "Flevoland", "--onderdelen", "brc"], "--onderdelen is for a municipal plan"),
             (["plan.json", *ALMERE], "its name ends in .toml"),

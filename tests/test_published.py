@@ -97,6 +97,15 @@ class TestCodeLists:
         assert len({row[0] for row in rows}) == len(rows)
         assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
+    def test_a_csv_begins_with_its_header_and_nothing_before_it(self, tmp_path: Path) -> None:
+        assert invoke("schema", "--write", str(tmp_path))[0] == 0
+        for file in tmp_path.rglob("*.csv"):
+            data = file.read_bytes()
+            assert data.startswith(b"code,label,toelichting,bron,status")
+            assert b"\r" not in data
+            assert data.endswith(b"\n")
+        assert "Fryslân" in (tmp_path / LISTS / "gemeenten.csv").read_text("utf-8")
+
     def test_a_known_row(self) -> None:
         rows = csv.DictReader(io.StringIO(FILES[f"{LISTS}gemeenten.csv"]))
         almere = next(row for row in rows if row["code"] == "GM0034")
@@ -132,12 +141,17 @@ class TestCommand:
         [
             ("schema", "provincie"),
             ("schema", "--write", "x", "--output", "y"),
+            ("schema", "gemeente", "--write", "x"),
+            ("schema", "--write", ""),
             ("schema", "regio", "--format", "markdown"),
         ],
     )
-    def test_what_makes_no_sense_is_refused(self, arguments: tuple[str, ...]) -> None:
+    def test_what_makes_no_sense_is_refused(
+        self, arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
         assert invoke(*arguments)[0] == 2
-        assert not Path("x").exists()
+        assert not list(tmp_path.iterdir())
 
 
 class TestFormatPage:

@@ -240,6 +240,14 @@ class TestSarif:
         (told,) = invocation["toolExecutionNotifications"]
         assert told["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "b.toml"
 
+    def test_that_codes_were_left_out_is_a_notification_of_its_settings(self) -> None:
+        assert (
+            "toolConfigurationNotifications" not in sarif(Report(files=(FileReport(path="a.toml"),)))["invocations"][0]
+        )
+        left_out = Report(files=(FileReport(path="a.toml", ignore=("DUB",)),), select=("DUB", "VAL"), language="en")
+        (told,) = sarif(left_out)["invocations"][0]["toolConfigurationNotifications"]
+        assert told["message"]["text"] == "1 file: no findings (only DUB, VAL asked for; DUB left out)"
+
     def test_a_link_in_a_plan_is_no_link_in_the_message(self) -> None:
         (result,) = sarif(report(finding(message="[klik](http://a.example)", fix="x")))["results"]
         assert result["message"]["text"] == "\\[klik\\](http://a.example) Herstel: x"
@@ -318,6 +326,10 @@ class TestJunit:
     def test_of_a_file_that_is_no_plan_the_rules_are_skipped(self) -> None:
         first, second = junit(Report(files=(FileReport(path="a", complete=False, findings=(ERROR,)),))).iter("testcase")
         assert (first[0].tag, second[0].tag) == ("skipped", "failure")
+
+    def test_no_findings_among_the_codes_that_were_asked_for_is_said_to_be_that(self) -> None:
+        (case,) = junit(Report(files=(FileReport(path="a"),), select=("DUB",), language="en")).iter("testcase")
+        assert case.attrib["name"] == "no findings (only DUB asked for)"
 
 
 class TestText:
@@ -496,6 +508,28 @@ class TestFingerprints:
         mended = self.fingerprints(changed("minimaal", [[COST_OF_2025, one]]))
         assert mended["DUB002", "acties[0].kosten[0]"] == marks[2026]
 
+    @pytest.mark.parametrize("name", ["5", "a b", "valtest"])
+    def test_rows_are_known_by_whatever_tells_them_apart(self, name: str) -> None:
+        head = 'galaplan = "1.0"\nsoort = "gemeente"\n'
+        action = f'[[acties]]\nid = "{name}"\nsport = 1\n'
+        line = '[[acties.kosten]]\nid = "1"\ndekking = [ROWS{ bron = "gemeente", sport = 1 }]\n'
+        before = self.fingerprints(head + action + line.replace("ROWS", ""))
+        above = '[[acties]]\nid = "4"\n[[acties.kosten]]\nid = "2"\n'
+        cost = '[[acties.kosten]]\nid = "3"\n'
+        after = self.fingerprints(head + above + action + cost + line.replace("ROWS", '{ bron = "spuk" }, '))
+        was, now = "acties[0].kosten[0].dekking[0].sport", "acties[1].kosten[1].dekking[1].sport"
+        assert before["LEZ010", was] == after["LEZ010", now]
+        assert before["LEZ010", "acties[0].sport"] == after["LEZ010", "acties[1].sport"]
+
+    def test_two_wordings_of_a_rule_at_one_place_keep_their_own(self) -> None:
+        one, other = finding(variant="geen"), finding(variant="onvolledig")
+        marks = [issue["fingerprint"] for issue in gitlab(report(one, other))]
+        assert [issue["fingerprint"] for issue in gitlab(report(other))] == marks[1:]
+        # As far as the examples go there are no two that only their order tells apart.
+        found = galaplan.validate(EXAMPLES / "regio-zonneland-fouten").findings
+        identities = [(f.code, f.variant, f.location.file, f.location.anchor, f.params.get("jaar")) for f in found]
+        assert len(set(identities)) == len(identities)
+
     def test_no_two_in_a_report_are_the_same(self) -> None:
         found = galaplan.validate(*sorted(EXAMPLES.glob("*.toml")), EXAMPLES / "regio-zonneland-fouten")
         marks = [issue["fingerprint"] for issue in gitlab(found)]
@@ -594,11 +628,15 @@ class TestOutput:
         assert Path("uit").read_text("utf-8") == "oud"
         assert sorted(path.name for path in Path().iterdir()) == ["plan.toml", "uit"]
 
+    def test_a_file_without_a_name(self) -> None:
+        result = run("--output", "", "plan.toml")
+        assert (result.exit_code, result.stderr) == (2, "Error: the name of the file to write is empty\n")
+
     @pytest.mark.parametrize("output", ["plan.toml", "./plan.toml"])
     def test_a_report_never_takes_the_place_of_a_plan(self, output: str) -> None:
         before = Path("plan.toml").read_bytes()
         result = run("--output", output, "plan.toml")
-        assert (result.exit_code, "is one of the files to check" in result.stderr) == (2, True)
+        assert (result.exit_code, "is one of the files to read" in result.stderr) == (2, True)
         assert Path("plan.toml").read_bytes() == before
 
     def test_other_files_that_cannot_be_read_are_told_as_ever(self) -> None:

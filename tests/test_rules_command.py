@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -43,6 +44,21 @@ def test_one_rule_says_what_why_where_and_how_to_mend() -> None:
         "# <-- VAL001",
     ):
         assert piece in output
+
+
+def test_a_rule_that_is_inferred_says_so_behind_its_source_or_alone() -> None:
+    remark = "(inferred: the documents do not state it as a rule)"
+    assert f"  Source       {remark}\n" in run("IDE010", "--lang", "en").output
+    assert f"  Source       GALA p23 L1209-1211 {remark}\n" in run("OND027", "--lang", "en").output
+    pages = "".join(run(*arguments, "--format", "markdown").output for arguments in ((), ("IDE",), ("BEG",)))
+    assert not re.search(r"[:|] {2,}\(", pages)
+
+
+def test_what_is_only_part_of_a_message_is_marked_as_such() -> None:
+    case = next(case for case in cases_of("DUB001") if not case.good)
+    assert case.message.startswith("wordt in 2025")
+    assert f": … {case.message} …\n" in run("DUB001", "--format", "markdown").output
+    assert next(row for row in as_json("DUB001")["examples"] if not row["good"])["message"] == case.message
 
 
 def test_in_english_too() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -152,7 +154,9 @@ class TestLeftOut:
     def test_what_holds_for_some_files(self, here: Path) -> None:
         for name in ("a.toml", "b.toml", "c.toml"):
             (here / name).write_text(BARE)
-        settled = 'ignore = ["ACH"]\nselect = ["ACH"]\n\n[per-file-ignores]\n"a.toml" = ["ELE"]\n"[ab].toml" = ["VER"]\n'
+        settled = (
+            'ignore = ["ACH"]\nselect = ["ACH"]\n\n[per-file-ignores]\n"a.toml" = ["ELE"]\n"[ab].toml" = ["VER"]\n'
+        )
         (here / "galaplan.toml").write_text(settled)
         assert self.last_line("a.toml", "b.toml", "c.toml") == (
             "3 files: no findings (only ACH asked for; ACH left out; VER left out of 2 files; ELE left out of 1 file)"
@@ -203,6 +207,15 @@ class TestSettled:
         assert json.loads(run(*as_json).stdout)["editie"] == "spuk-2023"
         assert json.loads(run(*as_json, "--edition", "spuk-2025").stdout)["editie"] == "spuk-2025"
         assert json.loads(run(*as_json, "--no-config").stdout)["editie"] == "spuk-2025"
+
+    def test_the_language_of_what_convert_says(self, here: Path) -> None:
+        (here / "galaplan.toml").write_text('language = "en"\n')
+        (here / "plan.toml").write_text(f"# a comment\n{BARE}")
+        assert "Note: " in run("convert", "plan.toml", "plan.json").stderr
+        assert "Let op: " in run("convert", "--lang", "nl", "plan.toml", "plan.json").stderr
+        (here / "plan.toml").write_text(BARE.replace("titel = ", "tietel = "))
+        refused = run("convert", "plan.toml", "other.json")
+        assert (refused.exit_code, "1 file: " in refused.stderr) == (1, True)
 
     def test_a_file_that_is_no_plan_stays_invalid(self, here: Path) -> None:
         (here / "plan.toml").write_text(BARE.replace("titel = ", "tietel = "))
@@ -352,6 +365,8 @@ class TestWrong:
             ("strict = ja", 1, "yes or no"),
             ("strict = true\nstrict = false", 2, "second time"),
             ('galaplan = "1.0"\nsoort = "gemeente"', 1, "this is a plan"),
+            ("\n[tool.galaplan]\nstrict = true", 2, "settings stand in no table"),
+            ("galaplan.strict = true", 1, "settings stand in no table"),
         ],
     )
     def test_one_sentence_names_file_and_line(self, here: Path, text: str, line: int, part: str) -> None:

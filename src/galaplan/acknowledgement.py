@@ -159,7 +159,7 @@ def why_not(finding: Finding) -> str | None:
 
 
 def _twice(row: Row, first: Row) -> Remark:
-    params = {"code": row.code, "pad": row.path, "eerste": first.place.path, "regel": first.place.span.line}
+    params = {"code": row.code, "pad": row.path, "eerste": first.place.path, "regel": first.place.span.line_or_cell}
     return Remark(TWICE, "dubbel", row.place, params, (first.place,))
 
 

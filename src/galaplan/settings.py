@@ -170,8 +170,13 @@ class _Table:
     def _unknown(self, key: str) -> str:
         from galaplan.spelling import nearest
 
-        if key == "galaplan" and not self._root:
-            return f"this is a plan; {FILE} is the name for settings, so give the plan another name"
+        if key in TABLE and not self._root:
+            if isinstance(self._table[key], dict):
+                return (
+                    f"in {FILE} and files like it settings stand in no table; [{'.'.join(TABLE)}] is for {PROJECT_FILE}"
+                )
+            if key == "galaplan":
+                return f"this is a plan; give settings and plan each a file, the settings as {FILE}"
         close = nearest(key, _READERS)
         return f"unknown key {key!r}; " + (f"did you mean {close!r}?" if close else f"known are {', '.join(_READERS)}")
 

@@ -257,7 +257,7 @@ def _of_problem(places: _Places, reading: Reading, problem: Problem, rule: Rule,
     if isinstance(first := params.get("eerste"), tuple):
         params["eerste"] = path_text(first)
         related = (places.at(first),)
-        params["regel"] = related[0].span.line
+        params["regel"] = related[0].span.line_or_cell
     location = places.at(problem.path, span=problem.span)
     return _finding(rule, problem.variant, severity, location, params, related, reading.edition, options)
 
@@ -302,7 +302,7 @@ def _finding(
         location=location,
         message=fill(text.messages[variant], params, options.language, edition),
         why=text.why,
-        fix=fill(text.fix_for(variant), params, options.language, edition),
+        fix=fill(text.fix_for(variant, in_cell=bool(location.span.sheet)), params, options.language, edition),
         source=rule.source,
         params=params,
         related=related,

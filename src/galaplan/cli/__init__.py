@@ -10,16 +10,16 @@ from typing import Any
 import click
 
 import galaplan
-from galaplan.cli.output import discard_output, shown, stop
+from galaplan.cli.output import discard_output, stop, trouble
 
 COMMANDS = {
     "init": "init",
     "validate": "validate",
+    "diff": "diff",
     "convert": "convert",
     "rules": "rules",
-    "diff": "diff",
-    "schema": "schema",
     "codelists": "codelists",
+    "schema": "schema",
 }
 """Name of a command: the module in which it is a function of that name. Imported when it is called."""
 
@@ -56,8 +56,10 @@ class _Commands(click.Group):
 def main() -> None:
     """Check GALA/SPUK prevention plans of Dutch municipalities and regions.
 
-    A plan is one TOML or JSON file; `galaplan validate` says on which line what is missing, what is paid twice, and
-    where the agreement says so.
+    A plan is one TOML or JSON file, or an Excel workbook; `galaplan validate` says on which line what is missing, what
+    is paid twice, and where the agreement says so.
+
+    Exit status of every command: 0 done, and nothing was found that counts; 1 something was found; 2 could not run.
     """
 
 
@@ -71,4 +73,4 @@ def run() -> None:
         main(prog_name="galaplan")
     except OSError as error:  # what cannot be read was told before; this is what cannot be written
         discard_output()
-        stop(f"{shown(str(error.filename or 'standard output'))}: {error.strerror or type(error).__name__}")
+        stop(trouble(str(error.filename or "standard output"), error))

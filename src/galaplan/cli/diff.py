@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from galaplan.cli.config import with_settings
-from galaplan.cli.output import FOUND, shown, stop, write_out
+from galaplan.cli.options import format_option, language_option, output_option, with_settings
+from galaplan.cli.output import FOUND, refuse_to_overwrite, stop, trouble, write_out
 
 if TYPE_CHECKING:
     from galaplan.settings import Settings
@@ -18,15 +18,13 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option("text", "json")
+@output_option
 @click.option("--strict/--no-strict", default=None, help="Compare the findings of the stricter reading.")
-@click.option(
-    "--lang", type=click.Choice(["nl", "en"]), help="Language of the report; default: that of the settings, or nl."
-)
-@click.option("--output", metavar="FILE", help="Write there, whole or not at all, instead of to standard output.")
+@language_option("the report")
 @with_settings
 def diff(
-    settings: Settings, old: str, new: str, form: str, strict: bool | None, lang: str | None, output: str | None
+    settings: Settings, old: str, new: str, form: str, output: str | None, strict: bool | None, language: str | None
 ) -> None:
     """Tell what changed in meaning between two plan files.
 
@@ -41,10 +39,11 @@ def diff(
 
     if old == new == "-":
         raise click.UsageError("only one of the two files can be standard input")
+    refuse_to_overwrite(output, (old, new))
     try:
-        found = compared(old, new, settings.options(strict=strict, language=lang))
+        found = compared(old, new, settings.options(strict=strict, language=language))
     except OSError as error:
-        stop(f"{shown(os.fsdecode(error.filename or old))}: {error.strerror or type(error).__name__}")
+        stop(trouble(os.fsdecode(error.filename or old), error))
     if form == "json":
         write_out(reports.render_json(found).encode(), output)
     else:

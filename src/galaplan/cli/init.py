@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from galaplan.cli.config import with_settings
+from galaplan.cli.options import edition_option, language_option, with_settings
 from galaplan.cli.output import put, shown, stop, write_out
 from galaplan.sources import STDIN as STREAM
 
@@ -73,11 +73,9 @@ WORDS = {
 @click.option("--gemeente", metavar="CODE|NAME", help="The municipality, such as GM0034 or Almere.")
 @click.option("--regio", metavar="NAME", help="The IZA region, such as Flevoland; makes a regional file.")
 @click.option("--onderdelen", metavar="CODES", help="Components to request, such as valpreventie,brc, or alle.")
-@click.option("--editie", metavar="EDITION", help="Default: that of the settings, or the newest.")
+@edition_option("The edition; default: that of the settings, or the newest.")
 @click.option("--force", is_flag=True, help="Overwrite FILE.")
-@click.option(
-    "--lang", type=click.Choice(["nl", "en"]), help="Language of what is asked and listed; the template is Dutch."
-)
+@language_option("what is asked and listed")
 @with_settings
 def init(
     settings: Settings,
@@ -86,21 +84,22 @@ def init(
     gemeente: str | None,
     regio: str | None,
     onderdelen: str | None,
-    editie: str | None,
+    edition: str | None,
     force: bool,
-    lang: str | None,
+    language: str | None,
 ) -> None:
-    """Write a plan to begin with, in Dutch, with all that is still to be done marked in it.
+    """Write a plan to begin with.
 
-    FILE is the TOML file to write (default: plan.toml), or - for standard output. What no option says is asked, when
-    there is someone at a terminal to answer. The list of what is to be done is the same as that of `galaplan validate`.
+    FILE is the TOML file to write (default: plan.toml), or - for standard output. It is in Dutch, with what is known
+    filled in and all that is still to be done marked; that list is the same as that of `galaplan validate`. What no
+    option says is asked, when there is someone at a terminal to answer.
     """
     from galaplan.template import template
 
-    language = lang or settings.language
+    language = language or settings.language
     _check_file(file, force)
     asking = _Asking(language)
-    choice = _choice(asking, soort, gemeente, regio, onderdelen, editie or settings.edition)
+    choice = _choice(asking, soort, gemeente, regio, onderdelen, edition or settings.edition)
     made = template(choice, language=language)
     write_out(made.text.encode(), file)
     lines = _summary(made, choice, file, language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
@@ -28,6 +29,17 @@ def stop(sentence: str) -> NoReturn:
     sys.exit(COULD_NOT_RUN)
 
 
+def trouble(name: str, error: OSError | ValueError, what: str = "file") -> str:
+    """A sentence on a file that cannot be read or written: its name, and why."""
+    if not isinstance(error, OSError):  # the name has a NUL, or half a character
+        reason = f"this is no name for a {what}"
+    elif isinstance(error, FileNotFoundError) and Path(name).is_symlink():
+        reason = "a link to a file that is not there"
+    else:
+        reason = error.strerror or type(error).__name__
+    return f"{shown(name)}: {reason}"
+
+
 def put(text: str | bytes) -> None:
     """Write to standard output. Who stops reading halfway has seen enough, which is no fault.
 
@@ -47,6 +59,8 @@ def write_out(text: str | bytes, output: str | None) -> None:
     if output is None or output == "-":
         put(text)
         return
+    if not output:
+        stop("the name of the file to write is empty")
     from galaplan.documents.writing import write_atomically
 
     data = text if isinstance(text, bytes) else click.unstyle(text).encode(errors="backslashreplace")
@@ -56,8 +70,17 @@ def write_out(text: str | bytes, output: str | None) -> None:
         else:
             write_atomically(Path(output), data)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        stop(f"{shown(output)}: {reason or 'this is no name for a file'}")
+        stop(trouble(output, error))
+
+
+def refuse_to_overwrite(output: str | None, files: Iterable[str]) -> None:
+    """Stop before a report takes the place of a file that it is about."""
+    if output is None or output == "-":
+        return
+    for file in files:
+        with suppress(OSError, ValueError):
+            if file != "-" and Path(output).samefile(file):
+                raise click.UsageError(f"--output {shown(output)} is one of the files to read")
 
 
 def _is_stream(path: Path) -> bool:

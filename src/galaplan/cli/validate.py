@@ -5,16 +5,13 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from galaplan.cli.config import with_settings
-from galaplan.cli.output import COULD_NOT_RUN, FOUND, shown, write_out
+from galaplan.cli.options import edition_option, format_option, language_option, output_option, with_settings
+from galaplan.cli.output import COULD_NOT_RUN, FOUND, refuse_to_overwrite, shown, trouble, write_out
 from galaplan.reports import FORMATS
-from galaplan.sources import STDIN
 
 if TYPE_CHECKING:
     from galaplan.settings import Settings
@@ -34,19 +31,10 @@ def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str,
         raise click.BadParameter(str(error)) from None
 
 
-def _edition(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    """One of the editions."""
-    from galaplan import catalogue
-
-    if value is not None and value not in catalogue.editions():
-        raise click.BadParameter(f"{value!r} is none; this release has {', '.join(catalogue.editions())}")
-    return value
-
-
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
-@click.option("--output", metavar="FILE", help="Write the report to FILE, whole or not at all; - is standard output.")
+@format_option(*FORMATS)
+@output_option
 @click.option(
     "--select", multiple=True, callback=_codes, metavar="CODES", help="Report only these, such as DUB,VAL001."
 )
@@ -54,12 +42,8 @@ def _edition(context: click.Context, parameter: click.Parameter, value: str | No
 @click.option(
     "--strict/--no-strict", default=None, help="The stricter reading where there is one; warnings count as well."
 )
-@click.option(
-    "--lang", type=click.Choice(["nl", "en"]), help="Language of the report; default: that of the settings, or nl."
-)
-@click.option(
-    "--edition", callback=_edition, metavar="EDITION", help="What to check a plan against that names no edition."
-)
+@language_option("the report")
+@edition_option("What to check a plan against that names no edition.")
 @with_settings
 def validate(
     settings: Settings,
@@ -69,12 +53,13 @@ def validate(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     strict: bool | None,
-    lang: str | None,
+    language: str | None,
     edition: str | None,
 ) -> None:
     """Check plan files.
 
-    PATH is a TOML or JSON file, a directory (the plan files in it, not below it), or - for standard input. A file that
+    PATH is a TOML or JSON file, an Excel workbook, a directory (the TOML and JSON files in it, not below it), or - for
+    standard input. A file that
     has not the shape of a plan is never valid, and --select and --ignore do not hide why.
 
     Settings come from galaplan.toml or [tool.galaplan] in pyproject.toml, in the current directory or the nearest above
@@ -88,10 +73,10 @@ def validate(
 
     if "" in paths:
         raise click.UsageError("a PATH is empty")
-    options = settings.options(select=select, ignore=ignore, strict=strict, language=lang, edition=edition)
+    options = settings.options(select=select, ignore=ignore, strict=strict, language=language, edition=edition)
     failures: list[str] = []
     files = _plan_files(paths, failures)
-    _refuse_to_overwrite(output, files)
+    refuse_to_overwrite(output, files)
     validation = Validation(options, together=len(files) > 1)
     _with_progress(files, validation, failures)
     report = validation.report()
@@ -108,16 +93,6 @@ def validate(
         sys.exit(FOUND)
 
 
-def _refuse_to_overwrite(output: str | None, files: list[str]) -> None:
-    """Stop before a report takes the place of a plan."""
-    if output is None or output == STDIN:
-        return
-    for file in files:
-        with suppress(OSError, ValueError):
-            if file != STDIN and Path(output).samefile(file):
-                raise click.UsageError(f"--output {shown(output)} is one of the files to check")
-
-
 def _plan_files(paths: tuple[str, ...], failures: list[str]) -> list[str]:
     """The files that the paths mean, each once; what cannot be looked at is told in `failures`."""
     from galaplan.sources import plan_files
@@ -127,7 +102,7 @@ def _plan_files(paths: tuple[str, ...], failures: list[str]) -> list[str]:
         try:
             files.update(dict.fromkeys(plan_files(path)))
         except OSError as error:
-            failures.append(_unreadable(path, error))
+            failures.append(trouble(path, error))
         except ValueError as error:
             failures.append(shown(str(error)))
     return list(files)
@@ -150,17 +125,10 @@ def _check_all(files: Iterable[str], validation: Validation, failures: list[str]
         try:
             opened = open_source(file)
         except OSError as error:
-            failures.append(_unreadable(file, error))
+            failures.append(trouble(file, error))
             continue
         validation.check(file, *opened)
         if not gc.isenabled():  # switched off by the entry point; what is imported now stays
             gc.freeze()
             gc.set_threshold(GARBAGE_THRESHOLD)
             gc.enable()
-
-
-def _unreadable(path: str, error: OSError) -> str:
-    reason = error.strerror or type(error).__name__
-    if isinstance(error, FileNotFoundError) and Path(path).is_symlink():
-        reason = "a link to a file that is not there"
-    return f"{shown(path)}: {reason}"

@@ -36,7 +36,11 @@ class Side(Record):
     complete: bool
     """Whether the file has the shape of a plan. Of one that has not, only the findings can be compared."""
     counts: tuple[int, int, int]
-    """How many findings are errors, warnings and advice."""
+    """How many findings are errors, warnings and advice, those apart that the plan acknowledges."""
+    acknowledged: int
+    """How many findings the plan acknowledges, of whatever severity."""
+    ignore: tuple[str, ...] = ()
+    """Codes or beginnings of codes that were asked not to be reported of this file."""
 
 
 @record
@@ -54,6 +58,8 @@ class Comparison(Record):
     findings: tuple[FindingChange, ...]
     """Findings that went, came or weigh otherwise."""
     language: str = "nl"
+    select: tuple[str, ...] = ()
+    """Codes or beginnings of codes that alone were asked for; empty for all."""
 
     @property
     def is_equal(self) -> bool:
@@ -110,6 +116,7 @@ def compared(old: Source, new: Source, options: Options) -> Comparison:
         elements=elements,
         findings=findings_between(before.report.findings, after.report.findings),
         language=options.language,
+        select=options.select,
     )
 
 
@@ -136,6 +143,8 @@ class _Looked:
             edition=self.report.edition,
             complete=self.report.complete,
             counts=(self._count(Severity.ERROR), self._count(Severity.WARNING), self._count(Severity.ADVICE)),
+            acknowledged=sum(finding.acknowledged is not None for finding in self.report.findings),
+            ignore=self.report.ignore,
         )
 
     def _count(self, severity: Severity) -> int:

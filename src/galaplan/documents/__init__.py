@@ -114,6 +114,8 @@ def read_document(data: bytes, syntax: TextSyntax | None = None) -> Document:
         raise Unreadable(Problem("LEZ001", "utf8", _place_of_byte(data, error.start))) from None
     if syntax is None:
         syntax = "json" if text.lstrip()[:1] == "{" else "toml"
+    if syntax == "toml":  # whoever saved the file on Windows put no other line ends in its texts
+        text = text.replace("\r\n", "\n")
     tree = _parse(text, syntax)
     return TextDocument(text, syntax, tree, problems)
 

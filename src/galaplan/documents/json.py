@@ -11,6 +11,10 @@ from galaplan.documents.problems import Problem, Span, Unreadable
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|-?Infinity|NaN|-?\d+(?:\.\d+)?[eE][+-]?\d+|-?\d{16,}(?:\.\d+)?', re.S)
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
+_TOO_DEEP = Problem("LEZ007", "bestand")
+_DEEPEST = 500
+"""How deep a tree may be to be looked at. Where Python itself gives up differs by version: at 1,000 or much later."""
+
 
 class _Refused(Exception):
     pass
@@ -44,9 +48,11 @@ def parse_json(text: str) -> dict[str, Any]:
     except _Refused:
         raise Unreadable(_first_without_value(text)) from None
     except RecursionError:
-        raise Unreadable(Problem("LEZ007", "bestand")) from None
+        raise Unreadable(_TOO_DEEP) from None
     except ValueError:  # a whole number of more digits than Python converts
         raise Unreadable(_first_without_value(text)) from None
+    if text.count("[") + text.count("{") > _DEEPEST and _deeper_than_any_reads(tree):
+        raise Unreadable(_TOO_DEEP)
     if duplicates:
         from galaplan.documents.positions import duplicate_json_keys
 
@@ -60,6 +66,16 @@ def parse_json(text: str) -> dict[str, Any]:
         assert found is not None
         raise Unreadable(Problem("LEZ001", "half-teken", _span(text, *found.span())))
     return tree
+
+
+def _deeper_than_any_reads(tree: Any) -> bool:
+    level = [tree]
+    for _ in range(_DEEPEST):
+        level = [inner for outer in level for inner in (outer.values() if isinstance(outer, dict) else outer)]
+        level = [inner for inner in level if isinstance(inner, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def _problem(text: str, error: json.JSONDecodeError) -> Problem:

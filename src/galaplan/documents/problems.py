@@ -28,6 +28,11 @@ class Span(Record):
         """Where it begins, as people say it: `95:1`, or `Acties!C5` in a workbook."""
         return f"{self.sheet}!{_letters(self.column)}{self.line}" if self.sheet else f"{self.line}:{self.column}"
 
+    @property
+    def line_or_cell(self) -> int | str:
+        """What a sentence names of it: the number of the line, or the cell."""
+        return self.place if self.sheet else self.line
+
 
 def _letters(column: int) -> str:
     """The column of a sheet by its letters: 1 is A, 27 is AA."""

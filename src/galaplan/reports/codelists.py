@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from typing import Any
 
 from galaplan.catalogue import CodeList, Edition, mergers, municipalities
+from galaplan.reports.json import utf8_json
 
 COLUMNS = ("code", "label", "toelichting", "bron", "status")
 
@@ -63,7 +63,7 @@ def render_lists(edition: Edition, output: str) -> str:
     """The lists of an edition: name, number of codes, open or closed, title."""
     lists = [find_list(edition, name) for name in list_names(edition)]
     if output == "json":
-        return _json({"editie": edition.name, "lijsten": [_list_tree(rows) for rows in lists]})
+        return utf8_json({"editie": edition.name, "lijsten": [_list_tree(rows) for rows in lists]})
     if output == "csv":
         return _csv(
             ("lijst", "titel", "aantal", "status"), [(r.name, r.title, str(len(r)), openness(r)) for r in lists]
@@ -76,7 +76,7 @@ def render_lists(edition: Edition, output: str) -> str:
 def render_list(rows: CodeList, output: str) -> str:
     """The codes of one list."""
     if output == "json":
-        return _json({**_list_tree(rows), "codes": [_code_tree(rows, code) for code in rows]})
+        return utf8_json({**_list_tree(rows), "codes": [_code_tree(rows, code) for code in rows]})
     if output == "csv":
         more = _own_columns(rows)
         return _csv((*COLUMNS, *more), [(*_cells(rows, code), *_own_cells(rows, code, more)) for code in rows])
@@ -128,10 +128,6 @@ def _own_columns(rows: CodeList) -> tuple[str, ...]:
 
 def _own_cells(rows: CodeList, code: str, columns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(str(rows[code].attributes[column]) for column in columns)
-
-
-def _json(tree: Any) -> str:
-    return json.dumps(tree, ensure_ascii=False, indent=2, default=str) + "\n"
 
 
 def _csv(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

@@ -12,8 +12,11 @@ import galaplan
 from galaplan import catalogue
 from galaplan.comparison import AmountChange, Change, Comparison, FindingChange, Side
 from galaplan.findings import Finding, Severity
+from galaplan.model.shapes import fields_of
 from galaplan.reports.escape import visible
 from galaplan.reports.json import ascii_json
+from galaplan.reports.summary import counted, limits
+from galaplan.structure import plan_class
 from galaplan.texts import words
 from galaplan.texts.filling import euro
 
@@ -42,18 +45,22 @@ class _Text:
         for side in (c.old, c.new):
             if not side.complete:
                 yield word["verschil-geen-plan"].format(bestand=visible(side.path))
-        rows = [change for change in c.changes if change.is_row]
-        values = [change for change in c.changes if not change.is_row and change.block != _ELEMENTS]
+        rows = [change for change in c.changes if change.path.startswith(f"{change.block}[")]
+        values = [change for change in c.changes if change not in rows and change.block != _ELEMENTS]
         yield from self._section(word["verschil-kop"], self._changes(v for v in values if v.block in _HEAD))
         for block in dict.fromkeys(row.block for row in rows):
             of_block = [row for row in rows if row.block == block]
-            yield from self._section(of_block[0].title, self._changes(of_block))
+            yield from self._section(self._title(block), self._changes(of_block))
         yield from self._section(word["verschil-bedragen"], self._amounts())
         yield from self._section(word["verschil-elementen"], self._elements())
         yield from self._section(word["verschil-overig"], self._changes(v for v in values if v.block not in _HEAD))
         yield from self._section(word["verschil-bevindingen"], self._findings())
         yield ""
         yield self._summary()
+
+    def _title(self, block: str) -> str:
+        fields = fields_of(plan_class(self._comparison.new.kind or ""))
+        return next(field.key.title for field in fields if field.key.name == block)
 
     def _side(self, sign: str, side: Side) -> str:
         about = "  ".join(visible(text) for text in (side.identifier, side.title) if text)
@@ -135,6 +142,8 @@ class _Text:
             path = f"  ({visible(finding.location.anchor)})" if finding.location.anchor else ""
             yield f"{_sign(change.kind)} {self._weight(change)} {finding.code} {finding.name}{path}"
             yield f"    {visible(finding.message)}"
+            if finding.acknowledged is not None:
+                yield f"    {self._word['Erkend']}: {visible(finding.acknowledged)}"
 
     def _weight(self, change: FindingChange) -> str:
         weights = [self._weighs(finding) for finding in (change.old, change.new) if finding is not None]
@@ -149,15 +158,11 @@ class _Text:
         if c.is_equal:
             return word["verschil-geen"]
         old, new = (
-            ", ".join(
-                f"{count} {word[severity.word + ('' if count == 1 else 's')]}"
-                for severity, count in zip(sorted(Severity, reverse=True), side.counts, strict=True)
-                if count
-            )
-            or word["geen-bevindingen"]
+            counted(dict(zip(sorted(Severity, reverse=True), side.counts, strict=True)), side.acknowledged, c.language)
             for side in (c.old, c.new)
         )
-        return f"{word['verschil-bevindingen']}: {old} -> {new}"
+        left_out = limits(c.select, (c.old.ignore, c.new.ignore), c.language)
+        return f"{word['verschil-bevindingen']}: {old} -> {new}{left_out}"
 
 
 _PLAN = ("soort", "editie", "kenmerk", "titel", "fase", "bevat", "status", "versie", "vervangt", "datum", "periode")
@@ -189,6 +194,7 @@ def comparison_tree(comparison: Comparison) -> dict[str, Any]:
     return {
         "galaplan": galaplan.__version__,
         "equal": comparison.is_equal,
+        "select": list(comparison.select),
         "old": _side(comparison.old),
         "new": _side(comparison.new),
         "changes": [_change(change) for change in comparison.changes],
@@ -217,7 +223,11 @@ def _side(side: Side) -> dict[str, Any]:
         "soort": side.kind,
         "editie": side.edition,
         "complete": side.complete,
-        "summary": dict(zip(("error", "warning", "advice"), side.counts, strict=True)),
+        "ignore": list(side.ignore),
+        "summary": {
+            **dict(zip(("error", "warning", "advice"), side.counts, strict=True)),
+            "acknowledged": side.acknowledged,
+        },
     }
 
 

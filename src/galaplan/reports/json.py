@@ -25,6 +25,11 @@ def ascii_json(tree: Any) -> str:
     return text + "\n"
 
 
+def utf8_json(tree: Any) -> str:
+    """A tree of plain values as JSON for people as well: what galaplan itself says, with its characters as they are."""
+    return json.dumps(tree, ensure_ascii=False, indent=2, default=str) + "\n"
+
+
 def _without_halves(value: Any) -> Any:
     """The value with every half character written out, in keys too."""
     if isinstance(value, str):

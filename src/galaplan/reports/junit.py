@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 from galaplan.findings import FileReport, Finding, Report
 from galaplan.reports.escape import visible
 from galaplan.reports.places import project_path
+from galaplan.reports.summary import limits
 from galaplan.texts import words
 
 
@@ -52,7 +53,8 @@ def _cases(file: FileReport, name: str, report: Report) -> Iterator[Element]:
         SubElement(case, "skipped", message=word["niet-getoetst"])
         yield case
     elif not file.findings:
-        yield Element("testcase", classname=name, name=word["geen-bevindingen"])
+        left_out = limits(report.select, [file.ignore], report.language)
+        yield Element("testcase", classname=name, name=word["geen-bevindingen"] + left_out)
     for finding in file.findings:
         yield _case(finding, name, report)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from galaplan.catalogue import Edition, edition, editions
 from galaplan.documents.writing import write_atomically
 from galaplan.model.plan import FORMAT_VERSION
 from galaplan.reports.codelists import MERGERS, MUNICIPALITIES, find_list, openness, render_list
+from galaplan.reports.json import utf8_json
 from galaplan.reports.report_schema import report_schema_text
 from galaplan.schema import KINDS, schema_text
 
@@ -39,7 +39,7 @@ def published() -> dict[str, str]:
         for output in _FORMATS:
             files[f"{_LISTS}/{folder}{name}.{output}"] = render_list(find_list(chosen, name), output)
     index = {"formaat": FORMAT_VERSION, "edities": list(editions()), "lijsten": rows}
-    files[f"{_LISTS}/index.json"] = json.dumps(index, ensure_ascii=False, indent=2) + "\n"
+    files[f"{_LISTS}/index.json"] = utf8_json(index)
     return files
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from galaplan.findings import Severity
 from galaplan.model.plan import FORMAT_VERSION
+from galaplan.reports.json import utf8_json
 from galaplan.schema import KINDS, SCHEMA_ID
 
 REPORT_SCHEMA_ID = SCHEMA_ID.replace("plan.schema.json", "report.schema.json")
@@ -41,7 +41,11 @@ def report_schema() -> dict[str, Any]:
                 "strict": _said(
                     {"type": "boolean"}, "Whether the stricter reading was asked for, so that a warning counts as well."
                 ),
-                "select": _said(_CODES, "Codes or beginnings of codes that alone were asked for; empty for all."),
+                "select": _said(
+                    _CODES,
+                    "Codes or beginnings of codes that alone were asked for; empty for all. `valid` and `summary` say "
+                    "nothing of other codes.",
+                ),
                 "summary": _referred("summary"),
                 "files": _list("file", "The files, by name."),
             }
@@ -57,7 +61,7 @@ def report_schema() -> dict[str, Any]:
 
 def report_schema_text() -> str:
     """The published text of the schema: the same bytes for the same release."""
-    return json.dumps(report_schema(), ensure_ascii=False, indent=2) + "\n"
+    return utf8_json(report_schema())
 
 
 def _summary() -> dict[str, Any]:
@@ -93,7 +97,8 @@ def _file() -> dict[str, Any]:
                     {"type": "boolean"}, "Whether it has the shape of a plan, so that the rules could be checked."
                 ),
                 "ignore": _said(
-                    _CODES, "Codes or beginnings of codes that were asked not to be reported of this file."
+                    _CODES,
+                    "Codes or beginnings of codes asked not to be reported of this file; `valid` leaves them out.",
                 ),
                 "findings": _list("finding", "By line, column, code and message."),
             }

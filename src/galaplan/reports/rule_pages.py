@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from galaplan.reports.rules import Explained, change, conditions, finding, inferred, shown, weight
+from galaplan.reports.rules import Explained, change, conditions, finding, shown, sources, weight
 from galaplan.texts import words
 
 
@@ -43,7 +43,7 @@ def _cells(explained: Explained) -> Iterator[str]:
     yield word[rule.severity.word]
     yield ", ".join(word[f"geldt-{kind}"] for kind in ("gemeente", "regio", "set") if kind in rule.applies)
     yield rule.modality
-    yield "; ".join(rule.source) + inferred(explained)
+    yield sources(explained)
     yield rule.rulebook_row or "–"
 
 
@@ -58,8 +58,8 @@ def _rule(explained: Explained) -> Iterator[str]:
     applies = ", ".join(word[f"geldt-{kind}"] for kind in ("gemeente", "regio", "set") if kind in rule.applies)
     yield f"- {word['geldt-voor']}: {'; '.join([applies, *conditions(explained)])}"
     yield f"- {word['modaliteit']}: {word[f'modaliteit-{rule.modality}']}"
-    if rule.source or rule.inferred:
-        yield f"- {word['bron']}: {'; '.join(rule.source)}{inferred(explained)}"
+    if source := sources(explained):
+        yield f"- {word['bron']}: {source}"
     yield ""
     yield _table_row([word["melding"], word["ernst"], word["herstel"]])
     yield _table_row(["---"] * 3)

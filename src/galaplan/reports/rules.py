@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from galaplan.cases import Case, CaseFile, cases_of, codes
 from galaplan.records import Record, record
+from galaplan.reports.json import utf8_json
 from galaplan.rules import FAMILIES, Rule, all_rules
 from galaplan.rules.registry import Outcome
 from galaplan.texts import RuleText, rule_text, words
@@ -56,7 +56,7 @@ def explained(beginning: str = "", language: str = "nl") -> list[Explained]:
 def render_table(rules: list[Explained], output: str) -> str:
     """The rules, a line each."""
     if output == "json":
-        return _json([_head(rule) for rule in rules])
+        return utf8_json([_head(rule) for rule in rules])
     word = words(rules[0].language)
     rows = [
         (r.code, word[r.rule.severity.word], r.rule.modality, _applies(r, ", "), f"{r.rule.name}: {r.text.title}")
@@ -70,7 +70,7 @@ def render_table(rules: list[Explained], output: str) -> str:
 def render_rule(rule: Explained, output: str) -> str:
     """One rule: what it says, why, where the agreement says so, how to mend it, with examples."""
     if output == "json":
-        return _json(_whole(rule))
+        return utf8_json(_whole(rule))
     return "\n".join(_lines(rule)) + "\n"
 
 
@@ -83,7 +83,7 @@ def _lines(explained: Explained) -> Iterator[str]:
     for condition in conditions(explained):
         yield from _row(word["wanneer"], condition)
     yield from _row(word["modaliteit"], f"{rule.modality} ({word[f'modaliteit-{rule.modality}']})")
-    yield from _row(word["bron"], "; ".join(rule.source) + inferred(explained))
+    yield from _row(word["bron"], sources(explained))
     yield from _row(word["waarom"], text.why)
     for variant, outcome in rule.outcomes.items():
         yield ""
@@ -124,9 +124,10 @@ def weight(outcome: Outcome, language: str) -> str:
     return "; ".join(parts)
 
 
-def inferred(explained: Explained) -> str:
-    """A remark on rules that the documents do not state as such."""
-    return f" ({words(explained.language)['afgeleid']})" if explained.rule.inferred else ""
+def sources(explained: Explained) -> str:
+    """Where the rule stands, with a remark when the documents do not state it as such; empty when neither is known."""
+    remark = f"({words(explained.language)['afgeleid']})" if explained.rule.inferred else ""
+    return " ".join(part for part in ("; ".join(explained.rule.source), remark) if part)
 
 
 def shown(template: str) -> str:
@@ -150,7 +151,13 @@ def change(file: CaseFile, *, named: bool, context: int = 2) -> Iterator[str]:
 def finding(case: Case, language: str) -> str:
     """What galaplan says of a bad example, in short."""
     place = f" ({case.path})" if case.path else ""
-    return f"{words(language)[case.severity]}{place}: {case.message}"
+    return f"{words(language)[case.severity]}{place}: {_excerpt(case.message)}"
+
+
+def _excerpt(message: str) -> str:
+    """The part of a message that an example states, with marks where it does not begin or end with the sentence."""
+    before = "… " if message[:1].islower() else ""
+    return f"{before}{message}{'' if message.endswith(('.', '?', '!')) else ' …'}"
 
 
 def _applies(explained: Explained, separator: str) -> str:
@@ -219,7 +226,3 @@ def _example(case: Case) -> dict[str, Any]:
     if not case.good:
         tree |= {"severity": case.severity, "path": case.path, "message": case.message}
     return tree
-
-
-def _json(tree: Mapping[str, Any] | Iterable[Any]) -> str:
-    return json.dumps(tree, ensure_ascii=False, indent=2) + "\n"

@@ -13,6 +13,7 @@ from galaplan.reports.escape import visible
 from galaplan.reports.fingerprints import fingerprints
 from galaplan.reports.places import cell, uri
 from galaplan.reports.rules import Explained, explained, shown
+from galaplan.reports.summary import summary
 from galaplan.texts import words
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -135,6 +136,9 @@ def _invocation(report: Report) -> dict[str, Any]:
     invocation: dict[str, Any] = {"executionSuccessful": True}
     if unchecked:
         invocation["toolExecutionNotifications"] = [_notification(file, report.language) for file in unchecked]
+    if report.select or any(file.ignore for file in report.files):
+        told = {"level": "note", "message": {"text": summary(report)}}
+        invocation["toolConfigurationNotifications"] = [told]
     return invocation
 
 

@@ -60,6 +60,17 @@ _AGREEMENTS = """\
 # vorm = "…"
 # initiatief = false"""
 
+_SUBMISSION = """\
+# Is het plan klaar en verstuurd, zet dan boven in het bestand status = "ingediend" en haal hier de hekjes weg. Zet er
+# de datums bij.
+#
+# [indiening]
+# kerngroep = {year} # Wanneer het plan naar de kerngroep is gestuurd.
+# advies = {{ uitkomst = "positief", datum = {year} }} # Wat de kerngroep vond, en wanneer.
+# dus_i = {year} # Wanneer de aanvraag bij DUS-I is ingediend.
+# toestemming_gebruik = true # Of de gegevens gebruikt mogen worden voor monitoring.
+# ondertekening = {{ naam = "…", functie = "wethouder", datum = {year} }}"""
+
 _OTHER_CHAIN = """\
 U vraagt hier geen geld voor. Zeg toch hoe het ermee staat: haal de hekjes weg.
 [ketens.{chain}]
@@ -115,6 +126,7 @@ class MunicipalTemplate:
             *part("De ketenaanpakken", *self._chains()),
             *part("Monitoring", self._blanks.table("[monitoring]", Monitoring)),
             *part("Afbakening van IZA-geld", self._blanks.table("[afbakening_iza]", IzaDelimitation, shown={"tekst"})),
+            *part("Indiening: pas als het plan klaar is", (_SUBMISSION.format(year=self._edition.first_year),)),
         ]
         return "\n".join(lines) + "\n"
 

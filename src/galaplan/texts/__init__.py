@@ -9,7 +9,7 @@ from typing import Any
 
 import rtoml
 
-from galaplan.records import Record, record
+from galaplan.records import NOTHING_STATED, Record, record
 
 LANGUAGES = ("nl", "en")
 
@@ -26,10 +26,13 @@ class RuleText(Record):
     fix: str
     fixes: Mapping[str, str]
     """A way to mend that holds for one variant only."""
+    fixes_in_cell: Mapping[str, str] = NOTHING_STATED
+    """A way to mend a variant in a workbook, where the words for a text would speak of what is not there."""
 
-    def fix_for(self, variant: str) -> str:
-        """How to mend what this variant says."""
-        return self.fixes.get(variant, self.fix)
+    def fix_for(self, variant: str, *, in_cell: bool = False) -> str:
+        """How to mend what this variant says; `in_cell`: of a cell of a workbook."""
+        fix = self.fixes.get(variant, self.fix)
+        return self.fixes_in_cell.get(variant, fix) if in_cell else fix
 
 
 @cache
@@ -47,6 +50,7 @@ def rule_text(code: str, language: str) -> RuleText:
         why=raw["waarom"],
         fix=raw["herstel"],
         fixes=raw.get("herstel_bij", {}),
+        fixes_in_cell=raw.get("herstel_cel", {}),
     )
 
 

@@ -15,6 +15,7 @@ def fill(template: str, params: Mapping[str, Any], language: str, edition: Editi
 
     After a colon in a placeholder stands how a fact is shown: `euro` (`€ 12.000`), `getal` (`4.000`, `15,6`), `datum`
     (`10 oktober 2023`, and a year as it is), `lijst` (items joined, the first six), `woord` (a word of `woorden.toml`),
+    `plaats` (`regel 12`, or `cel Acties!A3` in a workbook),
     or the name of a code list, which shows labels instead of codes.
     """
     return _Filler(language, edition).vformat(template, (), params)
@@ -34,6 +35,8 @@ class _Filler(string.Formatter):
             return written_date(value, self.language)
         if format_spec == "woord":
             return words(self.language)[value]
+        if format_spec == "plaats":
+            return f"{words(self.language)['cel' if isinstance(value, str) else 'op-regel']} {value}"
         if format_spec in ("", "lijst"):
             return self._joined(value, lambda item: str(item))
         return self._joined(value, lambda item: self._label(format_spec, item))

@@ -13,11 +13,21 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from galaplan.documents import MAX_BYTES
 from galaplan.records import Record, record
 from galaplan.workbook.package import Package, refused
 
 MAX_CELLS = 500_000
 """How many cells with a value are read."""
+
+MAX_CHARACTERS = MAX_BYTES
+"""How many characters their texts may have together, as many as a plan file: a thousand cells may share one text."""
+
+MAX_FILLED = 2_000_000
+"""How many rows of a sheet are looked at for formulas that fill more cells than their own."""
+
+FIRST_SURE_DAY = 61
+"""1 March 1900; Excel counts a 29 February before it, which was not there, and other programs do not."""
 
 Kind = Literal["text", "number", "flag", "date", "error", "formula"]
 
@@ -32,6 +42,9 @@ class Cell(Record):
     """Whether a number is shown as a percentage."""
 
 
+YES, NO = "ja", "nee"
+"""What stands in a cell for yes and no."""
+
 Rows = Mapping[int, Mapping[int, Cell]]
 """The rows that have a value, by number, with their cells by column; both count from 1."""
 
@@ -39,6 +52,7 @@ _WORKBOOK = "xl/workbook.xml"
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}\Z")
+_SIGNS_OF_NUMBERS = re.compile(r"[-+.0-9A-Za-z]*\Z")
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
 _DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
@@ -51,13 +65,26 @@ def read_sheets(data: bytes) -> Mapping[str, Rows]:
     book = _Book(package)
     texts = _Texts(package).found if package.has("xl/sharedStrings.xml") else []
     styles = _Styles(package) if package.has("xl/styles.xml") else None
-    left = MAX_CELLS
-    sheets: dict[str, Rows] = {}
-    for name, part in book.sheets.items():
-        reader = _Sheet(package, part, texts, styles, left, since_1904=book.since_1904)
-        left = reader.left
-        sheets[name] = reader.rows
-    return sheets
+    room = _Room()
+    return {
+        name: _Sheet(package, part, texts, styles, room, since_1904=book.since_1904).found()
+        for name, part in book.sheets.items()
+    }
+
+
+class _Room:
+    """How much may still be read of a workbook."""
+
+    def __init__(self) -> None:
+        self._cells = MAX_CELLS
+        self._characters = MAX_CHARACTERS
+
+    def take(self, cell: Cell) -> None:
+        """Raises `Unreadable` where there is no room left for a cell."""
+        self._cells -= 1
+        self._characters -= len(cell.value) if isinstance(cell.value, str) else 0
+        if self._cells < 0 or self._characters < 0:
+            raise refused("te-groot")
 
 
 class _Book:
@@ -71,7 +98,8 @@ class _Book:
         if package.has(relations):
             package.parse(relations, self._relation)
         package.parse(_WORKBOOK, self._opened)
-        self.sheets = {name: part for name, part in self.sheets.items() if package.has(part)}
+        if not all(map(package.has, self.sheets.values())):
+            raise refused("beschadigd")
 
     def _relation(self, element: str, attributes: Mapping[str, str]) -> None:
         if attributes.get("Type", "").endswith("/worksheet"):
@@ -83,8 +111,11 @@ class _Book:
             self.since_1904 = attributes.get("date1904") in ("1", "true")
         elif element == "sheet":
             identifier = next((value for name, value in attributes.items() if name.endswith(":id")), "")
+            name = attributes.get("name", "")
+            if name in self.sheets:
+                raise refused("beschadigd")
             if identifier in self._targets:
-                self.sheets.setdefault(attributes.get("name", ""), self._targets[identifier])
+                self.sheets[name] = self._targets[identifier]
 
 
 class _Texts:
@@ -156,13 +187,13 @@ class _Sheet:
         part: str,
         texts: list[str],
         styles: _Styles | None,
-        left: int,
+        room: _Room,
         *,
         since_1904: bool,
     ) -> None:
-        """`left`: how many cells with a value may still be read."""
-        self.rows: dict[int, dict[int, Cell]] = {}
-        self.left = left
+        self._rows: dict[int, dict[int, Cell]] = {}
+        self._worked_out: list[tuple[int, int, int, int]] = []
+        self._room = room
         self._texts = texts
         self._styles = styles
         self._first_day = date(1904, 1, 1) if since_1904 else date(1899, 12, 30)
@@ -176,11 +207,27 @@ class _Sheet:
         self._pieces: list[str] = []
         package.parse(part, self._opened, self._closed, self._text)
 
+    def found(self) -> Rows:
+        """The rows. Of a formula that fills more cells only the first says so; the others are outcomes as well."""
+        filled = 0
+        for first, left, last, right in self._worked_out:
+            area = range(first, last + 1)
+            numbers = area if len(area) < len(self._rows) else self._rows
+            filled += len(numbers)
+            if filled > MAX_FILLED:
+                raise refused("te-groot")
+            for row in (self._rows[number] for number in numbers if number in area and number in self._rows):
+                for place in [place for place in row if left <= place <= right]:
+                    row[place] = Cell("formula", text_of(row[place]))
+        return self._rows
+
     def _opened(self, element: str, attributes: Mapping[str, str]) -> None:
         if element == "c":
             self._begin(attributes)
         elif element == "f":
             self._is_formula = True
+            if attributes.get("t") in ("array", "dataTable"):
+                self._note_worked_out(attributes.get("ref", ""))
         elif element == "rPh":
             self._is_sound = True
         elif element == "row":
@@ -196,14 +243,13 @@ class _Sheet:
         reference = attributes.get("r")
         if reference is None:
             self._column += 1
-            return
-        found = _CELL.match(reference)
-        if not found:
-            raise refused("beschadigd")
-        self._column = 0
-        for letter in found[1]:
-            self._column = 26 * self._column + ord(letter) - ord("A") + 1
-        self._row = int(found[2])
+        else:
+            self._row, self._column = _row_and_column(reference)
+
+    def _note_worked_out(self, area: str) -> None:
+        first, several, last = area.partition(":")
+        if several:
+            self._worked_out.append((*_row_and_column(first), *_row_and_column(last)))
 
     def _text(self, piece: str) -> None:
         if self._in:
@@ -214,10 +260,11 @@ class _Sheet:
         if element == "rPh":
             self._is_sound = False
         elif element == "c" and (cell := self._cell("".join(self._pieces))) is not None:
-            self.left -= 1
-            if self.left < 0:
-                raise refused("te-groot")
-            self.rows.setdefault(self._row, {})[self._column] = cell
+            self._room.take(cell)
+            row = self._rows.setdefault(self._row, {})
+            if self._column in row:
+                raise refused("beschadigd")
+            row[self._column] = cell
 
     def _cell(self, stated: str) -> Cell | None:
         """The cell that ends here, or None for an empty one."""
@@ -246,6 +293,8 @@ class _Sheet:
         return self._texts[number]
 
     def _number(self, stated: str) -> Cell:
+        if not _SIGNS_OF_NUMBERS.match(stated):
+            raise refused("beschadigd")
         try:
             value: int | float = int(stated) if _WHOLE.match(stated) else float(stated[:400])
         except ValueError:
@@ -262,6 +311,8 @@ class _Sheet:
         """A date is a number of days; one that is the number of a year was typed as a year into a cell for dates."""
         if isinstance(days, int) and 1900 <= days <= 2100:
             return Cell("number", days)
+        if days < FIRST_SURE_DAY and self._first_day < date(1900, 1, 1):
+            return Cell("number", days)
         try:
             day = self._first_day + timedelta(days=math.floor(days))
             time = timedelta(days=days - math.floor(days))
@@ -269,6 +320,31 @@ class _Sheet:
         except (OverflowError, ValueError):
             return Cell("number", days)
         return Cell("date", day if isinstance(days, int) else at)
+
+
+def text_of(cell: Cell) -> str:
+    """What a Dutch workbook shows in a cell, near enough: a number typed where a text belongs is that text."""
+    value = cell.value
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        shown = f"{value * 100:.10g}%" if cell.percent else repr(value)
+        return shown.replace(".", ",")
+    return value
+
+
+def _row_and_column(reference: str) -> tuple[int, int]:
+    found = _CELL.match(reference)
+    if not found:
+        raise refused("beschadigd")
+    column = 0
+    for letter in found[1]:
+        column = 26 * column + ord(letter) - ord("A") + 1
+    return int(found[2]), column
 
 
 def _iso_date(stated: str) -> Cell:

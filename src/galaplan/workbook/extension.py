@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from galaplan.documents import MAX_DEPTH, Path, path_text
@@ -84,13 +85,15 @@ class Tables:
         """Put a value in its place; False where another value has taken it, or a part of the way to it."""
         table = self._root
         for step in path[:-1]:
+            if not _fits(table, step):
+                return False
             table = table.setdefault(step, _Open())
             if not isinstance(table, _Open):
                 return False
-        if path[-1] in table:
+        if path[-1] in table or not _fits(table, path[-1]):
             return False
         table[path[-1]] = value
-        return _is_one_kind(table) if table is not self._root else True
+        return True
 
     def tree(self) -> dict[str, Any]:
         """The tables; the rows of a list in the order of their numbers."""
@@ -101,8 +104,9 @@ class _Open(dict[Any, Any]):
     """A table or list that may still grow."""
 
 
-def _is_one_kind(table: dict[Any, Any]) -> bool:
-    return len({type(step) for step in table}) == 1
+def _fits(table: dict[Any, Any], step: str | int) -> bool:
+    """Whether a step is of one kind with those that are there: the keys of a table, or the numbers of a list."""
+    return all(type(other) is type(step) for other in islice(table, 1))
 
 
 def _closed(value: Any) -> Any:

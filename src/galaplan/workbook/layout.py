@@ -26,6 +26,12 @@ PARENT = "bij"
 VALUE = "waarde"
 """The key of the column with the value, where a row is nothing but a value."""
 
+KEY = "sleutel"
+"""The column of the sheet `Plan` with the key of each line."""
+
+PLAN_COLUMNS = {"Gegeven": "", "Waarde": VALUE, "Toelichting": "", "Sleutel": KEY}
+"""The columns of the sheet `Plan`: titles and keys."""
+
 TITLE_ROW, KEY_ROW, FIRST_ROW = 1, 2, 3
 """The row that people read, the row with the keys, and the first row with values; rows count from 1."""
 
@@ -52,6 +58,14 @@ class Column(Record):
         """The key in the key row; of a year column without its year."""
         return ".".join(self.path) or VALUE
 
+    @property
+    def title(self) -> str:
+        """What stands above the key, for people."""
+        *above, last = self.titles
+        if above and last.isdigit():
+            return f"{' – '.join(above)} {last}"
+        return f"{' – '.join(self.titles)}{' (zonder inhoud)' if self.content == 'presence' else ''}"
+
     def in_year(self, year: str) -> Column:
         """The column of one year."""
         return self.replace(path=(*self.path, year), titles=(*self.titles, year), content="value", many=False)
@@ -75,6 +89,16 @@ class Sheet(Record):
     def key_columns(self) -> tuple[str, ...]:
         """The keys of the columns that say which row it is."""
         return tuple(str(key.keys) for key in self.keys)
+
+    @property
+    def own_keys(self) -> tuple[str, ...]:
+        """The keys of the columns that say which row it is, and to which it belongs."""
+        return (*([PARENT] if self.parent else []), *self.key_columns)
+
+    @property
+    def own_titles(self) -> tuple[str, ...]:
+        """What stands above those columns."""
+        return (*([f"Bij ({self.parent.name})"] if self.parent else []), *(key.title for key in self.keys))
 
     @property
     def is_of_values(self) -> bool:

@@ -108,6 +108,7 @@ class Package:
         parser.StartElementHandler = opened
         parser.EndElementHandler = closed
         parser.StartDoctypeDeclHandler = _no_document_type
+        parser.XmlDeclHandler = _only_unicode
         if text:
             parser.CharacterDataHandler = text
         try:
@@ -181,6 +182,12 @@ def _check_relationship(element: str, attributes: Mapping[str, str]) -> None:
     """What lies elsewhere is refused, but a web address in a cell is a text that can be clicked on."""
     if attributes.get("TargetMode") == "External" and not attributes.get("Type", "").endswith("/hyperlink"):
         raise refused("koppeling")
+
+
+def _only_unicode(version: str, encoding: str | None, standalone: int) -> None:
+    """A workbook is written in UTF-8 or UTF-16; what another encoding says, programs may read differently."""
+    if encoding and encoding.lower() not in ("utf-8", "utf-16"):
+        raise refused("beschadigd")
 
 
 def _no_document_type(*declared: Any) -> None:

@@ -71,9 +71,10 @@ class Places:
 def _column(columns: Mapping[Keys, int], below: Path) -> int:
     keys: Keys = tuple(str(step) for step in below)
     while keys:
-        found = [place for column, place in columns.items() if column[: len(keys)] == keys]
-        if keys in columns or found:
-            return columns.get(keys) or min(found)
+        if keys in columns:
+            return columns[keys]
+        if found := [place for column, place in columns.items() if column[: len(keys)] == keys]:
+            return min(found)
         keys = keys[:-1]
     return columns.get((), min(columns.values(), default=1))
 

@@ -11,12 +11,14 @@ from galaplan.records import Record, record
 from galaplan.spelling import Speller
 from galaplan.structure import kind_of
 from galaplan.workbook import extension
-from galaplan.workbook.cells import Cell, Rows, read_sheets
+from galaplan.workbook.cells import Cell, Rows, read_sheets, text_of
 from galaplan.workbook.layout import (
     CODES,
     EXTENSION,
+    KEY,
     PARENT,
     PLAN,
+    PLAN_COLUMNS,
     VALUE,
     Column,
     Layout,
@@ -25,16 +27,16 @@ from galaplan.workbook.layout import (
 )
 from galaplan.workbook.package import refused
 from galaplan.workbook.places import Places, WorkbookDocument, cell
-from galaplan.workbook.values import EMPTY, Fault, fault_in, text_of, value_of
-
-KEY = "sleutel"
-"""The column of the sheet `Plan` with the key of each line."""
+from galaplan.workbook.values import EMPTY, Fault, fault_in, value_of
 
 ALIKE = 0.75
 """From where on an unknown name or key counts as a known one misspelt."""
 
 SEARCHED = 10
 """In how many rows from the top the row with the keys is looked for."""
+
+MAX_KEYS = 500
+"""How many cells such a row may have; a plan with every year of a regulation needs a tenth."""
 
 MOST = 1_000
 """How many faults of one workbook are told: who mends so many runs it again anyway."""
@@ -43,6 +45,7 @@ HARMLESS = {("LEZ031", "blad-onbekend"), ("LEZ031", "kolom-zonder-sleutel")}
 """What is not read but may well be there: sheets and columns of the user's own."""
 
 _YEAR = re.compile(r"[0-9]{1,6}\Z")
+_YEAR_AT_END = re.compile(r"(.*?)\s*((?:19|20)[0-9]{2})\Z", re.DOTALL)
 
 
 def read_plan(data: bytes) -> Document:
@@ -75,13 +78,19 @@ class _Reader:
     """Reads one workbook."""
 
     def __init__(self, sheets: Mapping[str, Rows]) -> None:
-        self._sheets = {_plain(name): (name, rows) for name, rows in reversed(list(sheets.items()))}
         self._problems: list[Problem] = []
+        self._sheets: dict[str, tuple[str, Rows]] = {}
+        for name, rows in sheets.items():
+            first, _ = self._sheets.setdefault(_plain(name), (name, rows))
+            if first != name and rows:
+                self._tell("LEZ031", "blad-dubbel", cell(name, 1), blad=_cut(name), eerste_blad=_cut(first))
         self._places = Places()
         self._speller = Speller()
         self._tree: dict[str, Any] = {}
         self._misspelt: set[str] = set()
         self._named: dict[str, dict[str, _Target]] = {}
+        self._namesakes: dict[tuple[str, str], int] = {}
+        self._lost: dict[str, set[str]] = {}
 
     def read(self) -> Document:
         """The tree, the problems and the places."""
@@ -102,7 +111,7 @@ class _Reader:
 
     def _lines(self) -> dict[str, tuple[int, int, Cell | None]]:
         """By key the row of its line, the column of its value, and the cell there."""
-        table = self._table(PLAN, (KEY, VALUE))
+        table = self._table(PLAN, (KEY, VALUE), titles=PLAN_COLUMNS)
         if table is None:
             return {}
         found: dict[str, tuple[int, int, Cell | None]] = {}
@@ -137,13 +146,14 @@ class _Reader:
     # --- the sheets with rows ---
 
     def _read_sheet(self, sheet: Sheet) -> None:
-        self._named[sheet.name] = {}
+        self._named[sheet.name], self._lost[sheet.name] = {}, set()
         if sheet.parent and sheet.parent.name in self._misspelt:
             self._misspelt.add(sheet.name)  # its rows will find theirs when that sheet has its name
             return
-        own = [*([PARENT] if sheet.parent else []), *sheet.key_columns]
+        own = sheet.own_keys
         known = [*own, *(column.name for column in sheet.columns)]
-        table = self._table(sheet.name, known, sheet.columns)
+        titles = [*sheet.own_titles, *(column.title for column in sheet.columns)]
+        table = self._table(sheet.name, known, sheet.columns, titles)
         if table is None:
             return
         if sheet.parent is None:
@@ -153,11 +163,12 @@ class _Reader:
         for name, place in table.keys.items():
             if name == PARENT or name in sheet.key_columns:
                 by_keys.setdefault((), place)
+        keyed = set(table.keys.values())
         for number, row in table.rows.items():
-            if any(text_of(stated).strip() for place, stated in row.items() if place in table.keys.values()):
+            if any(_is_filled(stated) for place, stated in row.items() if place in keyed):
                 self._read_row(sheet, table, number, row, columns, by_keys)
 
-    def _columns(self, sheet: Sheet, table: _Table, own: list[str]) -> dict[int, Column]:
+    def _columns(self, sheet: Sheet, table: _Table, own: tuple[str, ...]) -> dict[int, Column]:
         """What each column holds."""
         found: dict[int, Column] = {}
         for name, place in table.keys.items():
@@ -187,6 +198,8 @@ class _Reader:
         parent = self._parent(sheet, table, number, row)
         target = parent and self._new_row(sheet, table, number, row, parent)
         if not target:
+            places = (place for place, column in columns.items() if column == sheet.identifier and place in row)
+            self._lost[sheet.name].update(text_of(row[place]).strip() for place in places)
             return
         path = (*target.path, *target.below)
         self._places.note_row(path, table.sheet, number, by_keys)
@@ -204,6 +217,8 @@ class _Reader:
         name = text_of(row[place]).strip() if place in row and row[place].kind != "formula" else ""
         if name in known:
             return known[name]
+        if name in self._lost[sheet.parent.name]:
+            return None  # of the row that it belongs to is told why that has no place
         close = self._speller.nearest(name, known) if name else ""
         variant = "naaste" if close else "onbekend" if name else "zonder"
         facts = {"id": _cut(name), "blad": sheet.parent.name, "naaste": close}
@@ -258,16 +273,17 @@ class _Reader:
             return
         name = str(target.table.get(identifier.name) if identifier else path[-1])
         named, again = self._named[sheet.name], name
-        count = 1
+        count = self._namesakes.get((sheet.name, name), 1)
         while again in named:
             count += 1
             again = f"{name} ({count})"
+        self._namesakes[sheet.name, name] = count
         named[again] = target
 
     # --- the sheet of other programs ---
 
     def _read_extension(self) -> None:
-        table = self._table(EXTENSION, tuple(extension.COLUMNS))
+        table = self._table(EXTENSION, tuple(extension.COLUMNS), titles=extension.COLUMNS.values())
         if table is None:
             return
         tables, found = extension.Tables(), False
@@ -303,7 +319,9 @@ class _Reader:
 
     # --- what all sheets have in common ---
 
-    def _table(self, name: str, known: Iterable[str], columns: tuple[Column, ...] = ()) -> _Table | None:
+    def _table(
+        self, name: str, known: Iterable[str], columns: tuple[Column, ...] = (), titles: Iterable[str] = ()
+    ) -> _Table | None:
         """The rows of a sheet below its keys; None where the sheet is not there, is empty, or has no keys."""
         if _plain(name) not in self._sheets:
             return None
@@ -312,7 +330,10 @@ class _Reader:
         if not rows:
             return None
         expected = set(known)
-        ranked = [(self._likeness(rows[number], expected, columns), -number) for number in list(rows)[:SEARCHED]]
+        searched = list(rows)[:SEARCHED]
+        if any(len(rows[number]) > MAX_KEYS for number in searched):
+            raise refused("te-groot")
+        ranked = [(self._likeness(rows[number], expected, columns), -number) for number in searched]
         (likeness, negative) = max(ranked)
         if not likeness:
             self._tell("LEZ031", "geen-sleutels", cell(sheet, 1), blad=sheet)
@@ -326,8 +347,8 @@ class _Reader:
             elif key:
                 keys[key] = place
         below = {number: row for number, row in rows.items() if number > key_row}
-        if name != PLAN:
-            self._note_keyless(sheet, key_row, rows, set(rows[key_row]))
+        self._note_keyless(sheet, key_row, rows, columns, PLAN_COLUMNS if name == PLAN else ())
+        self._note_rows_above(sheet, key_row, rows, set(keys.values()), set(titles))
         return _Table(sheet, key_row, keys, below)
 
     def _likeness(self, row: Mapping[int, Cell], expected: set[str], columns: tuple[Column, ...]) -> int:
@@ -335,27 +356,43 @@ class _Reader:
         names = (text_of(stated).strip() for stated in row.values())
         return sum(name in expected or (bool(name) and _column_for(name, columns) is not None) for name in names)
 
-    def _note_keyless(self, sheet: str, key_row: int, rows: Rows, with_key: set[int]) -> None:
-        """Tell of columns with values but without a key: they are not read."""
-        keyless: dict[int, int] = {}
-        for number, row in rows.items():
-            for place, stated in row.items():
-                if place not in with_key and text_of(stated).strip():
-                    keyless.setdefault(place, number)
+    def _note_keyless(
+        self, sheet: str, key_row: int, rows: Rows, columns: tuple[Column, ...], expected: Iterable[str]
+    ) -> None:
+        """Tell of columns with values but without a key: they are not read. `expected`: titles of those of our own."""
+        keyless = {
+            place
+            for row in rows.values()
+            for place, stated in row.items()
+            if place not in rows[key_row] and text_of(stated).strip()
+        }
         for place in sorted(keyless):
-            title = rows.get(key_row - 1, {}).get(place)
-            shown = _cut(text_of(title).strip()) if title else ""
-            self._tell(
-                *("LEZ031", "kolom-zonder-sleutel", cell(sheet, key_row, place)), kolom=shown or f"kolom {place}"
-            )
+            above = rows.get(key_row - 1, {}).get(place)
+            title = text_of(above).strip() if above else ""
+            if title in expected:
+                continue
+            shown, key = _cut(title) or f"kolom {place}", _key_for(title, columns)
+            variant = "kolom-sleutel-weg" if key else "kolom-zonder-sleutel"
+            self._tell("LEZ031", variant, cell(sheet, key_row, place), kolom=shown, sleutel=key)
+
+    def _note_rows_above(self, sheet: str, key_row: int, rows: Rows, keyed: set[int], titles: set[str]) -> None:
+        """Tell of rows that came to stand above the keys, as sorting does: they are not read. Titles belong there."""
+        for number in (number for number in rows if number < key_row):
+            row = rows[number]
+            stated = {place for place in keyed if place in row and text_of(row[place]).strip()}
+            has_titles = any(text_of(one).strip() in titles for one in row.values())
+            is_full = stated == keyed and all(row[place].kind == "text" for place in keyed)
+            if len(stated) > 1 and not has_titles and not is_full:
+                self._tell("LEZ031", "rij-boven-sleutels", cell(sheet, number, min(stated)))
 
     def _note_other_sheets(self, plan_layout: Layout) -> None:
         known = {_plain(name): name for name in (PLAN, EXTENSION, CODES, *(s.name for s in plan_layout.sheets))}
+        lacking = [sheet for sheet in plan_layout.sheets if _plain(sheet.name) not in self._sheets]
         for plain, (name, rows) in self._sheets.items():
             if plain in known or not rows:
                 continue
             missing = [known[one] for one in known if one not in self._sheets]
-            close = self._speller.nearest(name, missing, alike=ALIKE)
+            close = self._speller.nearest(name, missing, alike=ALIKE) or _sheet_with_keys_of(rows, lacking)
             self._misspelt.add(close)
             self._tell(
                 *("LEZ031", "blad-naaste" if close else "blad-onbekend", cell(name, 1)), blad=_cut(name), naaste=close
@@ -385,6 +422,30 @@ class _Reader:
         self._problems.append(Problem(code, variant, span, params))
 
 
+def _sheet_with_keys_of(rows: Rows, sheets: Iterable[Sheet]) -> str:
+    """The sheet that has all the keys of a row of these; nothing where there is none."""
+    for number in sorted(rows)[:SEARCHED]:
+        names = {text_of(stated).strip() for stated in rows[number].values()} - {""}
+        if 1 < len(names) <= MAX_KEYS:
+            for sheet in sheets:
+                if all(name in sheet.own_keys or _column_for(name, sheet.columns) for name in names):
+                    return sheet.name
+    return ""
+
+
+def _key_for(title: str, columns: tuple[Column, ...]) -> str:
+    """The key that belongs below a title, of a year also where the title is the year alone; nothing if none does."""
+    for column in columns:
+        if column.content == "value" and column.title == title:
+            return column.name
+    by_year = [column for column in columns if column.content == "year"]
+    if found := _YEAR_AT_END.match(title):
+        for column in by_year:
+            if found[1] == column.title or (not found[1] and len(by_year) == 1):
+                return f"{column.name}.{found[2]}"
+    return ""
+
+
 def _column_for(name: str, columns: tuple[Column, ...]) -> Column | None:
     """What a column of this key holds, or None for an unknown key. A year is any number: the shape judges it."""
     above, _, year = name.rpartition(".")
@@ -401,6 +462,11 @@ def _kind_in(lines: Mapping[str, tuple[int, int, Cell | None]]) -> str:
     stated = lines.get("soort", (0, 0, None))[2]
     looks: dict[str, Any] = {"regio": {}} if "regio.naam" in lines and "gemeente.naam" not in lines else {}
     return kind_of({"soort": text_of(stated).strip() if stated else "", **looks})
+
+
+def _is_filled(stated: Cell) -> bool:
+    """Whether a cell has something in it, be it a formula that shows nothing."""
+    return stated.kind == "formula" or bool(text_of(stated).strip())
 
 
 def _plain(name: str) -> str:

@@ -16,13 +16,11 @@ from galaplan.documents.mistakes import day_of
 from galaplan.model.fields import MAX_AMOUNT
 from galaplan.model.moment import FIRST_YEAR, LAST_YEAR
 from galaplan.records import NOTHING_STATED, Record, record
-from galaplan.workbook.cells import Cell
+from galaplan.workbook.cells import NO, YES, Cell, text_of
 from galaplan.workbook.layout import Column
 
 EMPTY = "(leeg)"
 """What stands in the cell of a text, list or table that is there although nothing is in it."""
-
-YES, NO = "ja", "nee"
 
 MAX_TEXT = 32_767
 """How many characters a cell can hold."""
@@ -35,6 +33,9 @@ _GROUPED = r"-?(?:\d{1,3}(?:[.\s]\d{3})+|\d{1,18})"
 _WHOLE = re.compile(rf"{_GROUPED}\Z")
 _AMOUNT = re.compile(rf"(?:€\s*)?({_GROUPED})(?:,(?:-{{1,2}}|00))?\Z")
 _NUMBER = re.compile(r"-?\d{1,20}(?:[.,]\d{1,400})?(?:[eE][+-]?\d{1,3})?\Z")
+_TWO_WAYS = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}\Z")
+"""A thousand and more, or a little over one: which sign stands between thousands differs from country to country."""
+
 _WORD = re.compile(r"[^\s,;\"()]+\Z")
 _WORDS = re.compile(r'\s*"(?:[^"\\]|\\.)*"|[^,;\n]+')
 _YEAR = re.compile(r"(?:19|20)\d\d\Z|2100\Z")
@@ -210,19 +211,20 @@ def _amount(cell: Cell) -> Any:
 
 def _whole(cell: Cell) -> Any:
     value = cell.value
-    if cell.kind == "number" and isinstance(value, int):
+    if cell.kind == "number" and isinstance(value, int) and not cell.percent:
         return value
     if isinstance(value, str) and _WHOLE.match(value.strip()):
         return int(re.sub(r"[.\s]", "", value))
-    return Fault("geen-geheel-getal", {"waarde": _cut(text_of(cell))})
+    return Fault("procent" if cell.percent else "geen-geheel-getal", {"waarde": _cut(text_of(cell))})
 
 
 def _decimal(cell: Cell) -> Any:
     value = cell.value
     if cell.kind == "number" and not cell.percent:
         return value
-    if isinstance(value, str) and _NUMBER.match(value.strip()):
-        return float(value.strip().replace(",", "."))
+    if isinstance(value, str) and _NUMBER.match(value.strip()) and not _TWO_WAYS.match(value.strip()):
+        stated = value.strip().replace(",", ".")
+        return int(stated) if stated.lstrip("-").isdigit() else float(stated)
     return Fault("procent" if cell.percent else "geen-getal", {"waarde": _cut(text_of(cell))})
 
 
@@ -248,21 +250,6 @@ def _moment(cell: Cell) -> Any:
         if (day := day_of(stated)) is not None:
             return day
     return Fault("geen-datum", {"waarde": _cut(text_of(cell))})
-
-
-def text_of(cell: Cell) -> str:
-    """What a Dutch workbook shows in a cell, near enough: a number typed where a text belongs is that text."""
-    value = cell.value
-    if isinstance(value, bool):
-        return YES if value else NO
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, int | float):
-        shown = f"{value * 100:.10g}%" if cell.percent else repr(value)
-        return shown.replace(".", ",")
-    return value
 
 
 def _cut(text: str) -> str:

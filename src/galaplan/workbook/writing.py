@@ -16,13 +16,14 @@ from galaplan.model.plan import Plan
 from galaplan.records import Record, record
 from galaplan.structure import unstructure
 from galaplan.workbook import extension
+from galaplan.workbook.cells import NO, YES
 from galaplan.workbook.layout import (
     CODES,
     EXTENSION,
     FIRST_ROW,
     KEY_ROW,
-    PARENT,
     PLAN,
+    PLAN_COLUMNS,
     TITLE_ROW,
     VALUE,
     Column,
@@ -30,7 +31,7 @@ from galaplan.workbook.layout import (
     Sheet,
     layout,
 )
-from galaplan.workbook.values import EMPTY, MAX_TEXT, NO, YES, content_of, is_free_text, is_of_codes
+from galaplan.workbook.values import EMPTY, MAX_TEXT, content_of, is_free_text, is_of_codes
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -164,7 +165,7 @@ class _Writer:
     # --- the sheets ---
 
     def _write_head(self, to: Worksheet, lines: tuple[Column, ...]) -> None:
-        self._head_of(to, ("Gegeven", "Waarde", "Toelichting", "Sleutel"), ("", VALUE, "", "sleutel"))
+        self._head_of(to, tuple(PLAN_COLUMNS), tuple(PLAN_COLUMNS.values()))
         for place, width in enumerate((38, 60, 70, 34)):
             to.set_column(place, place, width)
         number = FIRST_ROW - 1
@@ -173,7 +174,7 @@ class _Writer:
             if line.path[0] != block and len(line.path) > 1:
                 number += 1  # an empty row before what belongs together
             block = line.path[0]
-            to.write_string(number, 0, _title(line), self._format(bold=line.required, text_wrap=True))
+            to.write_string(number, 0, line.title, self._format(bold=line.required, text_wrap=True))
             to.write_blank(number, 1, None, self._cell_format(line))
             stated = self._put(to, number, 1, line, _at(self._tree, line.path), line.path)
             to.set_row(number, _height([(stated, 60), (_explained(line.key), 70)]))
@@ -184,9 +185,9 @@ class _Writer:
 
     def _write_rows(self, to: Worksheet, sheet: Sheet, rows: list[Row]) -> None:
         columns = self._expanded(sheet.columns, [row.stated for row in rows])
-        names = [*([PARENT] if sheet.parent else []), *sheet.key_columns]
-        titles = [*([f"Bij ({sheet.parent.name})"] if sheet.parent else []), *(key.title for key in sheet.keys)]
-        self._head_of(to, (*titles, *map(_title, columns)), (*names, *(column.name for column in columns)))
+        names = sheet.own_keys
+        titles = (*sheet.own_titles, *(column.title for column in columns))
+        self._head_of(to, titles, (*names, *(column.name for column in columns)))
         last = FIRST_ROW - 1 + len(rows) + SPARE_ROWS
         for place, name in enumerate(names):
             to.set_column(place, place, 26, self._format(num_format="@", valign="top"))
@@ -194,7 +195,7 @@ class _Writer:
             self._drop_down(to, FIRST_ROW - 1, place, last, self._ranges.get(source), closed=False)
         for place, column in enumerate(columns, len(names)):
             to.set_column(place, place, _width(column), self._cell_format(column))
-            to.write_comment(TITLE_ROW - 1, place, _explained(column.key) or _title(column), {"x_scale": 2})
+            to.write_comment(TITLE_ROW - 1, place, _explained(column.key) or column.title, {"x_scale": 2})
             self._validate(to, FIRST_ROW - 1, place, last, column)
         to.freeze_panes(FIRST_ROW - 1, max(len(names), 1))
         to.set_tab_color("#1F4E79" if rows else "#D9D9D9")
@@ -371,13 +372,6 @@ def _lists_in(plan_layout: Layout) -> tuple[str, ...]:
     found = {column.key.code_list for column in columns if column.key.code_list}
     found.update(name for name in keyed if name not in ("jaar", "gemeentecode"))
     return (*sorted(found), MUNICIPALITIES)
-
-
-def _title(column: Column) -> str:
-    *above, last = column.titles
-    if above and last.isdigit():
-        return f"{' – '.join(above)} {last}"
-    return f"{' – '.join(column.titles)}{' (zonder inhoud)' if column.content == 'presence' else ''}"
 
 
 def _explained(key: Key) -> str:
