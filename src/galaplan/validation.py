@@ -131,7 +131,7 @@ class Validation:
             if "set" not in rule.applies:
                 return options.reports(code)
             # A rule that looks at single files too may say of a file alone what it does not say among others.
-            has_all = self._gathering is not None and self._gathering.is_whole(file.path)
+            has_all = self._gathering is not None and file.path in self._gathering.whole
             return options.reports(code) and has_all and rule.check is None
 
         marked, remarks = acknowledge(findings, rows, is_plan=file.complete, would_tell=would_tell)

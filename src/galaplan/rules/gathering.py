@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from galaplan.records import once
 from galaplan.rules.plan_set import Collector, Member, PlanSet
 from galaplan.rules.registry import Rule, set_checks
 from galaplan.rules.severity import ACCOUNTING, speaks
@@ -32,24 +33,26 @@ class Gathering:
             if any(speaks(rule, plan) for rule in rules):
                 self._facts[collector][file] = tuple(collector(plan))
 
-    def is_whole(self, file: str) -> bool:
-        """Whether a file has all beside it that it can be compared with.
+    @once
+    def whole(self) -> frozenset[str]:
+        """The files that have all beside them that they can be compared with; ask when all plans are in.
 
-        That is so when a region that it is or belongs to is there with all documents and a plan of each member.
+        That is so when a region that a file is or belongs to is there with all documents and a plan of each member.
         """
         members = tuple(_current(tuple(_without_replaced(self._members))))
-        own = next((member for member in members if member.file == file), None)
         planned = {code for member in members if member.kind == "gemeente" for code in member.municipalities}
         contained: dict[str, set[str]] = {}
         for member in members:
             contained.setdefault(member.whose, set()).update(member.contains)
-        return own is not None and any(
-            contained[region.whose].issuperset(REGIONAL_DOCUMENTS)
-            and planned.issuperset(region.municipalities)
-            and not set(own.municipalities).isdisjoint(region.municipalities)
+        covered = {
+            code
             for region in members
             if region.kind == "regio"
-        )
+            and contained[region.whose].issuperset(REGIONAL_DOCUMENTS)
+            and planned.issuperset(region.municipalities)
+            for code in region.municipalities
+        }
+        return frozenset(member.file for member in members if not covered.isdisjoint(member.municipalities))
 
     def sets(self) -> Iterator[tuple[Rule, PlanSet]]:
         """Each rule with the plans that it looks at."""
