@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from galaplan import Finding, validate
+from galaplan import Finding, loads, validate
 from galaplan.documents import read_document
 from galaplan.integrity import integrity_problems
 from tests.cases import PLANS
@@ -22,7 +22,10 @@ SMALL = (PLANS / "leeg.toml").read_text("utf-8")
 
 def found(text: str | bytes) -> list[Finding]:
     data = text.encode(errors="surrogatepass") if isinstance(text, str) else text
-    return [finding for finding in validate(data).findings if finding.code.startswith(("LEZ", "IDE001", "IDE010"))]
+    report = validate(data)
+    told = [finding for finding in report.findings if finding.code.startswith(("LEZ", "IDE001", "IDE010"))]
+    assert report.files[0].complete or told, "it is no plan, and nothing says why"
+    return told
 
 
 def places(text: str | bytes) -> list[tuple[str, str, int, int]]:
@@ -54,6 +57,10 @@ AS_JSON = """{
 def test_the_small_plan_reads_clean_in_both_languages() -> None:
     assert found(SMALL) == []
     assert found(AS_JSON) == []
+
+
+def test_json_may_begin_with_blank_lines() -> None:
+    assert found("\n \n" + AS_JSON) == []
 
 
 class TestNotAText:
@@ -133,12 +140,15 @@ class TestWhatWasMeant:
             ("aanvraag_totaal = { 2024 = 60000,00, 2025 = 1 }", 28, "heeft een komma", "Schrijf 60_000."),
             ("versie = 14,5", 10, "heeft een komma", "Schrijf 14.5."),
             ("versie = 060", 10, "begint met een nul", "Schrijf 60."),
+            ("versie = 00", 10, "begint met een nul", "Schrijf 0."),
             ('status: "concept"', 9, "een dubbele punt", "sleutel = waarde"),
             ("aanvraag_totaal = { 2024: 60_000 }", 27, "een dubbele punt", "{ 2024 = 60_000 }"),
             ("status = “concept”", 10, "gekruld aanhalingsteken (“)", "rechte aanhalingstekens"),
             ('status = "concept”', 18, "gekruld aanhalingsteken (”)", "rechte aanhalingstekens"),
             ("uitbreiding = { x = ja }", 21, "'ja' is geen ja of nee", "Schrijf true"),
             ("uitbreiding = { x = False }", 21, "'False' is geen ja of nee", "Schrijf false"),
+            ('uitbreiding = { x = ["a", ja] }', 27, "'ja' is geen ja of nee", "Schrijf true"),
+            ("datum = 2023-09-18,", 19, "Na de waarde staat nog een ','", "Haal het teken weg"),
             ("status = concept", 10, "tekst zonder aanhalingstekens", "dubbele aanhalingstekens"),
             ("status = null", 10, "voor 'niets'", "Laat de sleutel weg"),
             ("status =", 9, "ontbreekt de waarde", "haal de sleutel weg"),
@@ -162,6 +172,7 @@ class TestWhatWasMeant:
         assert (finding.code, finding.location.span.line, finding.location.span.column) == ("LEZ003", LINE, column)
         assert message in finding.message
         assert fix in finding.fix
+        assert finding.params["reden"]  # the words of the reader
 
     @pytest.mark.parametrize(
         ("value", "column", "message", "fix"),
@@ -178,6 +189,7 @@ class TestWhatWasMeant:
             ("een plan", 12, "tekst zonder aanhalingstekens", "dubbele"),
             ('"Training "In Balans""', 23, "eindigt bij het aanhalingsteken", "enkele"),
             ('["a", "b"', 12, "De lijst die hier", "Zet ]"),
+            ('"Een plan”', 21, "gekruld aanhalingsteken (”)", "rechte aanhalingstekens"),
         ],
     )
     def test_in_json(self, value: str, column: int, message: str, fix: str) -> None:
@@ -185,6 +197,18 @@ class TestWhatWasMeant:
         assert (finding.code, finding.location.span.line, finding.location.span.column) == ("LEZ003", 6, column)
         assert message in finding.message
         assert fix in finding.fix
+        assert finding.params["reden"]  # the words of the reader
+
+    def test_a_word_after_a_list_in_a_table_is_not_taken_for_a_value(self) -> None:
+        """Where a key should stand, `nee` is no value, though a list stands before it."""
+        (finding,) = found(AS_JSON.replace('"titel": "Een plan"', '"titel": {"lijst": [1], nee}'))
+        assert (finding.location.span.line, finding.location.span.column) == (6, 27)
+        assert "Vanaf hier is dit geen geldige JSON" in finding.message
+
+    def test_a_long_text_that_ends_is_not_blamed_for_a_later_fault(self) -> None:
+        (finding,) = found(after('toelichting = """Een regel.\nEn nog een."""\nversie = 60k'))
+        assert (finding.location.span.line, finding.location.span.column) == (LINE + 2, 10)
+        assert "'60k' is zo geen getal" in finding.message
 
     def test_a_long_text_without_end_is_told_where_it_begins(self) -> None:
         text = (
@@ -194,6 +218,7 @@ class TestWhatWasMeant:
         (finding,) = found(text)
         assert (finding.code, finding.location.span.line, finding.location.span.column) == ("LEZ003", LINE + 5, 9)
         assert f"regel {LINE + 8}" in finding.message
+        assert finding.params["reden"]  # the words of the reader
 
     def test_what_no_table_knows_keeps_the_words_of_the_reader(self) -> None:
         (finding,) = found(after("status == 1"))
@@ -225,8 +250,14 @@ class TestWhatWasMeant:
     def test_a_header_that_stands_twice(self) -> None:
         (finding,) = found(SMALL + '[acties]\nid = "a"\n[acties]\nid = "b"\n')
         assert (finding.code, finding.location.span.line) == ("LEZ005", LINE + 5)
+        assert "tussen dezelfde haken" in finding.message
         assert f"regel {LINE + 3}" in finding.message
         assert "[[acties]]" in finding.fix
+
+    def test_a_header_of_what_stands_there_as_a_key(self) -> None:
+        (finding,) = found(after('gemeente = { code = "GM0050", naam = "Zeewolde" }'))
+        assert (finding.code, finding.location.span.line) == ("LEZ005", LINE + 2)
+        assert "De sleutel 'gemeente'" in finding.message
 
     def test_a_header_with_other_brackets_than_before(self) -> None:
         (finding,) = found(SMALL + '[[acties]]\nid = "a"\n[acties]\nid = "b"\n')
@@ -248,11 +279,27 @@ class TestNotJson:
     def test_a_number_without_a_value(self, value: str) -> None:
         assert places(AS_JSON.replace('"titel": "Een plan"', f'"titel": {value}')) == [("LEZ006", "", 6, 12)]
 
+    def test_a_line_is_counted_from_the_first(self) -> None:
+        text = AS_JSON.replace('"titel": "Een plan"', '"titel": NaN')
+        assert places("\n" + text) == [("LEZ006", "", 7, 12)]
+
+    @pytest.mark.parametrize("text", ["", " \n"])
+    def test_an_empty_file_that_is_named_json(self, tmp_path: Path, text: str) -> None:
+        (tmp_path / "plan.json").write_text(text, "utf-8")
+        (finding,) = validate(tmp_path / "plan.json").findings
+        assert (finding.code, finding.message) == ("LEZ003", "Het bestand is leeg.")
+
     def test_deep_nesting(self) -> None:
         assert [code for code, *_ in places('{"a": ' + "[" * 100_000 + "]" * 100_000 + "}")] == ["LEZ007"]
 
     def test_a_list_is_no_plan(self) -> None:
         assert [code for code, *_ in places(b"[1, 2]")] == ["LEZ003"]
+
+    def test_a_list_in_a_file_that_is_named_json(self, tmp_path: Path) -> None:
+        (tmp_path / "plan.json").write_bytes(b"[1, 2]")
+        (finding,) = validate(tmp_path / "plan.json").findings
+        assert (finding.code, finding.location.span.line) == ("LEZ003", 1)
+        assert "begint met een accolade" in finding.message
 
 
 class TestVersionFirst:
@@ -277,6 +324,28 @@ class TestShape:
 
     def test_a_missing_key_of_the_file_is_told_at_the_file(self) -> None:
         assert places(SMALL.replace('editie = "spuk-2023"\n', "")) == [("LEZ011", "editie", 1, 1)]
+
+    def test_a_regional_file_that_does_not_say_its_kind_is_taken_for_one(self) -> None:
+        text = (PLANS / "minimaal-regio.toml").read_text("utf-8").replace('soort = "regio"\n', "", 1)
+        assert places(text) == [("LEZ011", "soort", 1, 1)]
+
+    def test_a_regional_file_without_its_region_is_still_one(self) -> None:
+        text = SMALL.partition("[gemeente]")[0].replace('"gemeente"', '"regio"')
+        assert places(text) == [("LEZ011", "regio", 1, 1)]
+
+    @pytest.mark.parametrize(("number", "told"), [(2**53 - 1, []), (2**53, ["LEZ015"]), (-(2**53), ["LEZ015"])])
+    def test_a_number_of_ones_own_is_as_large_as_every_reader_holds(self, number: int, told: list[str]) -> None:
+        assert [code for code, *_ in places(after(f"uitbreiding = {{ x = {number} }}"))] == told
+
+    def test_a_blank_title_is_missing_and_a_sign_that_only_looks_blank_is_content(self) -> None:
+        title = 'titel = "Een plan dat nog moet worden geschreven"'
+        assert [path for _, path, *_ in places(SMALL.replace(title, 'titel = " \\t\\n\\r "'))] == ["titel"]
+        assert loads(SMALL.replace(title, 'titel = "\u2003"')).title == "\u2003"
+
+    def test_a_column_counts_characters_on_the_line_itself(self) -> None:
+        line = 'acties = [{ id = "x", titel = "één\u2003ding", sport = 1 }]'
+        text = after(f"# één twee\n{line}")
+        assert places(text) == [("LEZ010", "acties[0].sport", LINE + 1, line.index("sport") + 1)]
 
     @pytest.mark.parametrize(
         ("line", "code", "path", "column"),

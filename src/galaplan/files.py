@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from galaplan.documents import Problem, read_limited
-from galaplan.documents.writing import serialise, write_atomically
+from galaplan.documents.disk import write_file
+from galaplan.documents.writing import serialise
 from galaplan.findings import Finding, Severity
 from galaplan.model.plan import Plan
 from galaplan.reading import Reading, read
@@ -90,7 +91,7 @@ def dump(plan: Plan, path: str | os.PathLike[str], *, language: str = "nl") -> N
     syntax = syntax_of(name)
     if syntax is None:
         raise ValueError(f"{name}: a plan file ends in .toml, .json or .xlsx")
-    write_atomically(Path(name), plan_bytes(plan, syntax, name=name, language=language))
+    write_file(Path(name), plan_bytes(plan, syntax, name=name, language=language))
 
 
 def plan_bytes(plan: Plan, syntax: Syntax, *, name: str = "<plan>", language: str = "nl") -> bytes:

@@ -17,9 +17,9 @@ FOUND, COULD_NOT_RUN = 1, 2
 
 def shown(text: str) -> str:
     """A text that is not ours, such as a file name, without what could steer a terminal."""
-    from galaplan.reports.escape import visible
+    from galaplan.reports.escape import printed
 
-    return visible(os.fsdecode(text))
+    return printed(os.fsdecode(text))
 
 
 def stop(sentence: str) -> NoReturn:
@@ -61,14 +61,11 @@ def write_out(text: str | bytes, output: str | None) -> None:
         return
     if not output:
         stop("the name of the file to write is empty")
-    from galaplan.documents.writing import write_atomically
+    from galaplan.documents.disk import write_file
 
     data = text if isinstance(text, bytes) else click.unstyle(text).encode(errors="backslashreplace")
     try:
-        if _is_stream(Path(output)):
-            Path(output).write_bytes(data)
-        else:
-            write_atomically(Path(output), data)
+        write_file(Path(output), data)
     except (OSError, ValueError) as error:
         stop(trouble(output, error))
 
@@ -81,11 +78,6 @@ def refuse_to_overwrite(output: str | None, files: Iterable[str]) -> None:
         with suppress(OSError, ValueError):
             if file != "-" and Path(output).samefile(file):
                 raise click.UsageError(f"--output {shown(output)} is one of the files to read")
-
-
-def _is_stream(path: Path) -> bool:
-    """Whether it is a pipe or a device, such as /dev/null: what is written to, and never put in the place of."""
-    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def discard_output() -> None:

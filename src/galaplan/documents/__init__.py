@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path as FilePath
+from stat import S_ISFIFO
 from typing import TYPE_CHECKING, Any
 
 from galaplan.documents.paths import Path, path_text
@@ -35,6 +36,9 @@ MAX_BYTES = 16 * 1024 * 1024
 _NO_TEXT = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")
 """How files of Word and Excel, new and old, and PDF begin."""
 
+_MARK = b"\xef\xbb\xbf"
+"""The byte order mark, with which some programs begin a text in UTF-8."""
+
 MAX_DEPTH = 50
 """How deep tables and lists may lie in each other; a plan needs eight."""
 
@@ -58,10 +62,6 @@ class Document(ABC):
     def locate(self, path: Path) -> Span:
         """Where `path` stands, or else its nearest ancestor in the file; the first character for the whole file."""
 
-    @abstractmethod
-    def reopening(self) -> Callable[[], Document]:
-        """What makes this document again, in less memory than the document itself."""
-
 
 class TextDocument(Document):
     """A text in TOML or JSON."""
@@ -81,15 +81,28 @@ class TextDocument(Document):
         """Where `path` stands, or else its nearest ancestor in the file; the first character for the whole file."""
         return self._positions.find(path) if path else WHOLE_FILE
 
-    def reopening(self) -> Callable[[], Document]:
-        """What reads the text again: the index of its places is large."""
-        return partial(read_document, self.text.encode(), self.syntax)
-
 
 def read_limited(path: str | FilePath) -> bytes:
-    """The bytes of a file; of one that is too large so many that `read_document` refuses it. Raises `OSError`."""
-    with FilePath(path).open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+    """The bytes of a file; of one that is too large so many that `read_document` refuses it.
+
+    Raises `OSError`, also for a pipe that nobody comes to write to.
+    """
+    with open(path, "rb", opener=_open_at_once) as file:
+        if not S_ISFIFO(os.fstat(file.fileno()).st_mode):
+            return file.read(MAX_BYTES + 1)
+        from galaplan.documents.disk import read_pipe
+
+        return read_pipe(file.fileno(), os.fspath(path), MAX_BYTES + 1)
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file without waiting for who writes to it; reading it may wait, but for a pipe."""
+    if not hasattr(os, "O_NONBLOCK"):  # nor are there pipes that have the name of a file
+        return os.open(path, flags)
+    handle = os.open(path, flags | os.O_NONBLOCK | os.O_NOCTTY)
+    if not S_ISFIFO(os.fstat(handle).st_mode):
+        os.set_blocking(handle, True)
+    return handle
 
 
 def read_document(data: bytes, syntax: TextSyntax | None = None) -> Document:
@@ -103,9 +116,12 @@ def read_document(data: bytes, syntax: TextSyntax | None = None) -> Document:
     if data.startswith(_NO_TEXT):
         raise Unreadable(Problem("LEZ001", "kantoorbestand"))
     problems: tuple[Problem, ...] = ()
-    if data.startswith(b"\xef\xbb\xbf"):
-        data = data[3:]
+    if data.startswith(_MARK):
         problems = (Problem("LEZ008", "bom"),)
+        while data.startswith(_MARK):  # programs that each put one before what they were given
+            data = data[len(_MARK) :]
+    if b"\0" in data[:4] and data[:4].strip(b"\0"):  # letters of two or four bytes
+        raise Unreadable(Problem("LEZ001", "utf16"))
     try:
         text = data.decode()
     except UnicodeDecodeError as error:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from typing import Any
 
-from galaplan.documents.problems import Problem, Span, Unreadable
+from galaplan.documents.problems import MOST_TOLD, Problem, Span, Unreadable
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|-?Infinity|NaN|-?\d+(?:\.\d+)?[eE][+-]?\d+|-?\d{16,}(?:\.\d+)?', re.S)
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -56,9 +57,8 @@ def parse_json(text: str) -> dict[str, Any]:
     if duplicates:
         from galaplan.documents.positions import duplicate_json_keys
 
-        raise Unreadable(
-            *(Problem("LEZ005", "dubbel", span, {"sleutel": key}) for key, span in duplicate_json_keys(text))
-        )
+        twice = islice(duplicate_json_keys(text), MOST_TOLD + 1)
+        raise Unreadable(*(Problem("LEZ005", "dubbel", span, {"sleutel": key}) for key, span in twice))
     if not isinstance(tree, dict):
         raise Unreadable(Problem("LEZ003", "geen-object"))
     if _SURROGATE.search(text) and not _encodable(tree):

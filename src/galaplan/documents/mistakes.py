@@ -41,7 +41,7 @@ VALUES = {
     "maand": r"\d{4}-\d{1,2}|\d{1,2}[-/]\d{4}",
     "periode": r"(?P<first>(?:19|20)\d\d) ?[-–/] ?(?P<last>(?:19|20)\d\d)",
     "datum-bestaat-niet": r"\d+-\d+(?:-\d*)*",
-    "voorloopnul": r"0\d+",
+    "voorloopnul": r"(?P<sign>[+-]?)0+(?P<rest>\d+(?:\.(?!\d{3}\Z)\d*)?)",
     "decimaalkomma": r"-?\d+,\d+",
     "getal": _NUMBER,
     "ja": r"(?!true)(?i:ja|yes|waar|true)",
@@ -97,7 +97,6 @@ PLACES_TOML_AFTER_VALUES = (
     _Row("komma-te-veel", reason="^extra comma"),
     _Row("komma", reason="^(?:missing comma|extra assignment)"),
     _Row("geen-waarde", before=r"=[ \t]*", after=r"[ \t]*(?:#|\n|\Z)"),
-    _Row("voorloopnul", reason="leading zero"),
     _Row("getal-te-groot", reason="overflow"),
     _Row("geen-is-teken", after=r"[ \t]*[\"'\d\[{]", reason="^key with no value"),
     _Row("sleutel", before=r"[\w-]\s+", after=r"[^=\n\"']*=", reason="^key with no value"),
@@ -167,16 +166,17 @@ def doubled(text: str, offset: int, key: str) -> Problem:
     """A key that stands for the second time at `offset`; a header that does so has a mend of its own."""
     line = text.count("\n", 0, offset) + 1
     lines = text.split("\n")
-    header = re.match(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]", lines[line - 1])
+    header = re.match(r"\s*+(\[\[?)\s*+([^\[\]]++)\]", lines[line - 1])
     span = _span(text, offset, offset + 1)
     if not header:
         return Problem("LEZ005", "dubbel", span, {"sleutel": key})
-    same = re.compile(rf"\s*(\[\[?)\s*{re.escape(header[2])}\s*\]")
+    name = header[2].rstrip()
+    same = re.compile(rf"\s*(\[\[?)\s*{re.escape(name)}\s*\]")
     for number, other in enumerate(lines[: line - 1], 1):
         if found := same.match(other):
             both = {header[1], found[1]}
             variant = "kop-en-lijst" if len(both) == 2 else "kop"
-            return Problem("LEZ005", variant, span, {"kop": header[2], "eerste_regel": number})
+            return Problem("LEZ005", variant, span, {"kop": name, "eerste_regel": number})
     return Problem("LEZ005", "dubbel", span, {"sleutel": key})
 
 
@@ -185,9 +185,12 @@ def _problem(variant: str, text: str, start: int, end: int, reason: str, **param
 
 
 def _span(text: str, start: int, end: int) -> Span:
+    """A stretch of one line; empty where the line ends."""
     line = text.count("\n", 0, start) + 1
     column = start - (text.rfind("\n", 0, start) + 1) + 1
-    return Span(line, column, line, column + max(end - start, 1))
+    line_end = text.find("\n", start)
+    last = min(max(end, start + 1), len(text) if line_end < 0 else line_end)
+    return Span(line, column, line, column + last - start)
 
 
 def _by_place(text: str, offset: int, reason: str, rows: tuple[_Row, ...]) -> Problem | None:
@@ -316,7 +319,9 @@ def _of_value(variant: str, text: str, start: int, found: re.Match[str], reason:
         case "periode":
             params.update(van=found["first"], tot_en_met=found["last"])
         case "voorloopnul":
-            params["voorstel"] = value.lstrip("0") or "0"
+            whole, _, decimals = found["rest"].partition(".")
+            number = f"{whole.lstrip('0') or '0'}{'.' if decimals else ''}{decimals}"
+            params["voorstel"] = f"{found['sign'].strip('+')}{number}"
         case "decimaalkomma" | "getal":
             params["voorstel"] = number_text(value, syntax)
         case "ja" | "nee":

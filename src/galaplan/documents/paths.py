@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 Path = tuple[str | int, ...]
@@ -12,14 +13,29 @@ Path = tuple[str | int, ...]
 
 def path_text(path: Path) -> str:
     """The path as people read it: `acties[3].kosten[0].bedragen.2025`; the whole file is the empty text."""
-    parts: list[str] = []
-    for step in path:
-        if isinstance(step, int):
-            parts.append(f"[{step}]")
-        else:
-            key = step if _is_bare(step) else _quoted(step)
-            parts.append(f".{key}" if parts else key)
-    return "".join(parts)
+    parts = [f"[{step}]" if isinstance(step, int) else f".{_key_text(step)}" for step in path]
+    return "".join(parts).removeprefix(".")
+
+
+def _key_text(key: str) -> str:
+    return key if _is_bare(key) else _quoted(key)
+
+
+LONGEST_KEY = 200
+"""Characters of a key that are shown: one key may be megabytes, and thousands of places may lie below it."""
+
+
+def place_text(path: Path) -> str:
+    """The path as `path_text` writes it, with the end of very long keys left out."""
+    parts = [f"[{step}]" if isinstance(step, int) else f".{_shown(step)}" for step in path]
+    return "".join(parts).removeprefix(".")
+
+
+def _shown(key: str) -> str:
+    return _short_key_text(key if len(key) <= LONGEST_KEY else f"{key[: LONGEST_KEY - 1]}…")
+
+
+_short_key_text = lru_cache(1000)(_key_text)  # thousands of places have the same few keys
 
 
 LONGEST_NAME = 80
@@ -36,7 +52,7 @@ class Anchors:
         self._names: dict[Path, Mapping[int, str]] = {}
 
     def text(self, path: Path) -> str:
-        """The path as `path_text` writes it, with `[name]` for a row that no row beside it shares its name with.
+        """The path as `place_text` writes it, with `[name]` for a row that no row beside it shares its name with.
 
         The name is quoted where it could be taken for a number or for more of the path.
         """
@@ -47,9 +63,9 @@ class Anchors:
                 names = self._names_in(path[:depth], value)
                 parts.append(f"[{names.get(step, step)}]")
             else:
-                parts.append(f".{path_text((step,))}" if parts else path_text((step,)))
+                parts.append(f".{_shown(step)}")
             value = _child(value, step)
-        return "".join(parts)
+        return "".join(parts).removeprefix(".")
 
     def _names_in(self, path: Path, rows: Any) -> Mapping[int, str]:
         if path not in self._names:

@@ -1,24 +1,21 @@
 """Where each path of the tree stands in the text of the file.
 
-Looked up only when there is something to report. tree-sitter parses the text once; a table is opened only when a
-path leads into it.
+Looked up only when there is something to report, in a text in which a reader has found no fault. The headers of a TOML
+text are found in one pass; a table or list is opened only when a path leads into it, and all that is kept of what is
+in it is where it begins and ends. A tree of the syntax of the whole text would take 25 to 30 times the text.
 """
 
 from __future__ import annotations
 
 import json
+import re
+from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
-from importlib import import_module
-from itertools import accumulate
-from typing import TYPE_CHECKING, Literal
-
-import tree_sitter
+from typing import Literal, NamedTuple
 
 from galaplan.documents.paths import Path
 from galaplan.documents.problems import WHOLE_FILE, Span
-
-if TYPE_CHECKING:
-    from tree_sitter import Node
 
 TextSyntax = Literal["toml", "json"]
 """The languages in which a plan file is a text."""
@@ -31,177 +28,292 @@ class Positions:
     """The places of one text. `find` gives the span of a path, or of its nearest ancestor that is in the file."""
 
     def __init__(self, text: str, syntax: TextSyntax) -> None:
-        """Parse `text`; `syntax` says which language it is in."""
-        self._lines = text.encode().split(b"\n")
-        self._counted: dict[int, list[int]] = {}
-        root = _parse(text, syntax)
-        self._root = _Place(None)
+        """Index `text`, which is right in its language; `syntax` says which that is."""
+        self._grammar = _GRAMMARS[syntax](text)
+        self._lines = _Lines(text)
+        self._root = _Place()
         if syntax == "toml":
-            self._index_toml(root)
+            self._index_toml(text)
         else:
-            self._root.values = [child for child in root.children if child.type == "object"][:1]
+            self._root.body = text.find("{")
 
     def find(self, path: Path) -> Span:
         """The key and value of a pair, the header of a table, or the element of a list."""
         place = self._root
         for step in path:
-            following = place.child(step)
+            self._open(place)
+            following = place.children.get(step) if place.children else None
             if following is None:
                 break
             place = following
-        return self._span(place.shown) if place.shown is not None else WHOLE_FILE
+        return self._lines.span(place.start, place.end) if place.end else WHOLE_FILE
 
-    def _index_toml(self, root: Node) -> None:
-        current = self._root
-        for node in root.children:
-            if node.type == "pair":
-                current.add_pair(node)
-            elif node.type in ("table", "table_array_element"):
-                keys, place = _keys(node.children[1]), self._root
-                for key in keys[:-1]:
-                    place = place.table(key, node).latest()
-                place = place.table(keys[-1], node)
-                if node.type == "table_array_element":
-                    place = place.append(node)
-                elif place.shown is not node:
-                    # Named before only as the parent of another table: its own header is its place.
-                    place.shown = node
-                place.values.append(node)
+    def _index_toml(self, text: str) -> None:
+        if not text.startswith("["):
+            self._root.body = 0
+            self._open(self._root)
+        for header in _headers(text):
+            start, end = header.span()
+            keys, place = [_key(key) for key in _TOML_KEY.findall(header[0])], self._root
+            for key in keys[:-1]:
+                place = place.table(key, start, end).latest()
+            place = place.table(keys[-1], start, end)
+            if header[0].startswith("[["):
+                place = place.append(start, end)
+            else:  # before it may have been named only as the parent of another table
+                place.start, place.end = start, end
+            place.body = end
 
-    def _span(self, node: Node) -> Span:
-        start, end = node.start_point, node.end_point
-        if node.type in ("table", "table_array_element"):
-            end = node.children[2].end_point
-        elif node.type == "pair":
-            end = (_value(node) or node).end_point
-        return Span(
-            start.row + 1,
-            self._column(start.row, start.column),
-            end.row + 1,
-            self._column(end.row, end.column),
-        )
-
-    def _column(self, row: int, offset: int) -> int:
-        """The column of a byte of a line, counted in characters."""
-        if row >= len(self._lines):
-            return 1
-        line = self._lines[row]
-        if row not in self._counted:
-            # A minified file is one line: what comes before is counted once, not for every place in it.
-            steps = () if line.isascii() else range(0, len(line), STEP)
-            self._counted[row] = list(accumulate((_characters(line[at : at + STEP]) for at in steps), initial=0))
-        counted = self._counted[row]
-        if len(counted) == 1:
-            return offset + 1
-        step = offset // STEP
-        return counted[step] + _characters(line[step * STEP : offset]) + 1
+    def _open(self, place: _Place) -> None:
+        """Note what stands in a table or list, if that has not been done."""
+        body, place.body = place.body, NOWHERE
+        if body < 0:
+            return
+        if self._grammar.is_list(body):
+            for index, element in enumerate(self._grammar.elements(body)):
+                place.table(index, *element).body = self._grammar.body_at(element.start)
+            return
+        for pair in self._grammar.pairs(body):
+            inner = place
+            for key in pair.keys:
+                inner = inner.table(key, pair.start, pair.end)
+            inner.start, inner.end = pair.start, pair.end
+            inner.body = self._grammar.body_at(pair.value)
 
 
-STEP = 4096
-"""Bytes between two places of a line up to which its characters are counted."""
-
-_CONTINUATION = bytes(range(0x80, 0xC0))
-"""The bytes of UTF-8 that begin no character."""
-
-
-def _characters(piece: bytes) -> int:
-    return len(piece.translate(None, _CONTINUATION))
+NOWHERE = -1
 
 
 class _Place:
-    """One table, list or value of the tree, with the nodes that hold what is in it."""
+    """One table, list or value of the tree: from where to where it is shown, and where its inside begins."""
 
-    __slots__ = ("_children", "_opened", "shown", "values")
+    __slots__ = ("body", "children", "end", "start")
 
-    def __init__(self, shown: Node | None) -> None:
-        self.shown = shown
-        self.values: list[Node] = []
-        self._children: dict[str | int, _Place] = {}
-        self._opened = 0
+    def __init__(self, start: int = 0, end: int = 0) -> None:
+        self.start = start
+        self.end = end
+        """0 for what is shown nowhere: the whole file."""
+        self.body = NOWHERE
+        """Where what is in it begins, until that has been noted under `children`."""
+        self.children: dict[str | int, _Place] | None = None
 
-    def child(self, step: str | int) -> _Place | None:
-        while self._opened < len(self.values):
-            node = self.values[self._opened]
-            self._opened += 1
-            if node.type == "array":
-                elements = [child for child in node.children if child.is_named and child.type != "comment"]
-                for index, element in enumerate(elements):
-                    place = _Place(element)
-                    place.values.append(element)
-                    self._children[index] = place
-            else:
-                for pair in node.children:
-                    if pair.type == "pair":
-                        self.add_pair(pair)
-        return self._children.get(step)
+    def table(self, key: str | int, start: int, end: int) -> _Place:
+        """The place of this key in it. A header below it may come first; its own header does not make it anew."""
+        if self.children is None:
+            self.children = {}
+        known = self.children.get(key)
+        if known is None:
+            known = self.children[key] = _Place(start, end)
+        return known
 
-    def add_pair(self, pair: Node) -> None:
-        keys = _keys(pair.children[0])
-        place = self
-        for key in keys:
-            place = place.table(key, pair)
-        place.shown = pair
-        value = _value(pair)
-        if value is not None:
-            place.values.append(value)
-
-    def table(self, key: str, shown: Node) -> _Place:
-        # A header below this table may come first; opening the table would not find it again.
-        return self._children.setdefault(key, _Place(shown))
-
-    def append(self, shown: Node) -> _Place:
-        place = _Place(shown)
-        self._children[len(self._children)] = place
-        return place
+    def append(self, start: int, end: int) -> _Place:
+        """One more element of a list of tables."""
+        return self.table(len(self.children or ()), start, end)
 
     def latest(self) -> _Place:
         """The element that a header below a list of tables belongs to: the last one so far."""
-        last = len(self._children) - 1
-        return self._children[last] if 0 in self._children else self
+        return self.children[len(self.children) - 1] if self.children and 0 in self.children else self
 
 
-def duplicate_json_keys(text: str) -> list[tuple[str, Span]]:
-    """Every key that stands twice in one object, at its second place."""
-    positions = Positions(text, "json")
-    found: list[tuple[str, Span]] = []
-    for node in _objects(positions._root.values):
-        seen: set[str] = set()
-        for pair in node.children:
-            if pair.type == "pair":
-                key = _keys(pair.children[0])[0]
-                if key in seen:
-                    found.append((key, positions._span(pair)))
-                seen.add(key)
-    return found
+class _Lines:
+    """Lines and columns of a text, both counted from 1; columns count characters."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = array("I", [0])
+        self._starts.extend(found.end() for found in re.finditer("\n", text))
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(*self._place(start), *self._place(end))
+
+    def _place(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
 
 
-def _objects(nodes: list[Node]) -> Iterator[Node]:
-    waiting = list(nodes)
-    while waiting:
-        node = waiting.pop()
-        if node.type == "object":
-            yield node
-        waiting.extend(reversed(node.children))
+# --- the two languages ---------------------------------------------------------------------------------------------
 
 
-def _value(pair: Node) -> Node | None:
-    named = [child for child in pair.children[1:] if child.is_named and child.type != "comment"]
-    return named[0] if named else None
+class _Element(NamedTuple):
+    """An element of a list: from where to where it stands."""
+
+    start: int
+    end: int
 
 
-def _keys(node: Node) -> list[str]:
-    if node.type == "dotted_key":
-        return [key for child in node.children if child.is_named for key in _keys(child)]
-    text = (node.text or b"").decode(errors="replace")
-    if node.type == "string" or (node.type == "quoted_key" and text.startswith('"')):
-        try:
-            return [str(json.loads(text))]
-        except ValueError:  # an escape that JSON does not have
-            return [text[1:-1]]
-    return [text[1:-1] if node.type == "quoted_key" else text]
+class _Pair(NamedTuple):
+    """A key with its value."""
+
+    keys: list[str]
+    """More than one where the key is dotted."""
+    start: int
+    value: int
+    """Where the value begins."""
+    end: int
 
 
-def _parse(text: str, syntax: TextSyntax) -> Node:
-    grammar = import_module(f"tree_sitter_{syntax}")
-    parser = tree_sitter.Parser(tree_sitter.Language(grammar.language()))
-    return parser.parse(text.encode()).root_node
+class _Grammar:
+    """What TOML and JSON have in common: texts, lists and tables between brackets, keys with values."""
+
+    blank: re.Pattern[str]
+    """What may stand between two elements or pairs."""
+    key: re.Pattern[str]
+    """A key, all of its parts, and what separates it from its value."""
+    plain: re.Pattern[str]
+    """A value without brackets."""
+    run: re.Pattern[str]
+    """All up to the next bracket that is one."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def is_list(self, body: int) -> bool:
+        return self._text.startswith("[", body)
+
+    def body_at(self, value: int) -> int:
+        """Where the inside of a value begins, or `NOWHERE` for one that has none."""
+        return value if self._text.startswith(("[", "{"), value) else NOWHERE
+
+    def elements(self, body: int) -> Iterator[_Element]:
+        """The elements of the list that begins here."""
+        at = self._skip(body + 1)
+        while at < len(self._text) and self._text[at] != "]":
+            end = self._end_of_value(at)
+            yield _Element(at, end)
+            at = self._skip(end)
+
+    def pairs(self, body: int) -> Iterator[_Pair]:
+        """The pairs of the table that begins here: at its bracket, or after its header."""
+        at = self._skip(body + self._text.startswith("{", body))
+        while found := self.key.match(self._text, at):
+            value = found.end()
+            end = self._end_of_value(value)
+            yield _Pair([_key(key) for key in self._keys(found[1])], at, value, end)
+            at = self._skip(end)
+
+    def end_of_plain_value(self, at: int) -> int:
+        """Where the value ends that comes next; of one with brackets where it begins."""
+        value = self._skip(at)
+        return value if self.body_at(value) >= 0 else self._end_of_value(value)
+
+    def _keys(self, written: str) -> list[str]:
+        return [written]
+
+    def _skip(self, at: int) -> int:
+        found = self.blank.match(self._text, at)
+        return found.end() if found else at
+
+    def _end_of_value(self, at: int) -> int:
+        if self.body_at(at) >= 0:
+            return self.end_of_brackets(at)
+        found = self.plain.match(self._text, at)
+        return at + len(found[0].rstrip()) if found else len(self._text)
+
+    def end_of_brackets(self, at: int) -> int:
+        """Where the list or table ends that begins here."""
+        depth = 0
+        while at < len(self._text):
+            depth += 1 if self._text[at] in "[{" else -1
+            at += 1
+            if not depth:
+                return at
+            if found := self.run.match(self._text, at):
+                at = found.end()
+        return at
+
+
+_JSON_TEXT = r'"(?:[^"\\]++|\\.)*+"'
+_TOML_TEXT = (
+    r'"""(?:[^"\\]++|\\.|"{1,2}(?!"))*+"{3,5}'
+    r"|'''(?:[^']++|'{1,2}(?!'))*+'{3,5}"
+    r'|"(?:[^"\\]++|\\.)*+"'
+    r"|'[^']*+'"
+)
+_TOML_PART = rf"[A-Za-z0-9_-]++|{_TOML_TEXT}"
+_TOML_KEYS = rf"(?:{_TOML_PART})(?:[ \t]*+\.[ \t]*+(?:{_TOML_PART}))*+"
+_INNER = rf"[^\[\]{{}}\"'#]++|{_TOML_TEXT}|\#[^\n]*+"
+
+_TOML_KEY = re.compile(_TOML_PART, re.S)
+_TOML_HEADER = re.compile(rf"\[\[?+[ \t]*+{_TOML_KEYS}[ \t]*+\]\]?+", re.S)
+# All up to the next header, or to a value with brackets within its brackets.
+_TOML_RUN = re.compile(
+    rf"(?:[^\[\]{{}}\"'#=]++|=[ \t]*+(?:\[(?:{_INNER})*+\]|\{{(?:{_INNER})*+\}})?+|{_TOML_TEXT}|\#[^\n]*+)*+", re.S
+)
+
+
+class _Toml(_Grammar):
+    blank = re.compile(r"(?:[ \t\r\n,]++|\#[^\n]*+)*+")
+    key = re.compile(rf"({_TOML_KEYS})[ \t]*+=[ \t]*+", re.S)
+    plain = re.compile(rf"{_TOML_TEXT}|[^\"',\]}}#\n]++", re.S)
+    run = re.compile(rf"(?:{_INNER})*+", re.S)
+
+    def _keys(self, written: str) -> list[str]:
+        return _TOML_KEY.findall(written)
+
+
+class _Json(_Grammar):
+    blank = re.compile(r"[ \t\r\n,]*+")
+    key = re.compile(rf"({_JSON_TEXT})[ \t\r\n]*+:[ \t\r\n]*+", re.S)
+    plain = re.compile(rf"{_JSON_TEXT}|[^\s,\]}}]++", re.S)
+    run = re.compile(rf"(?:[^\[\]{{}}\"]++|{_JSON_TEXT})*+", re.S)
+
+
+_GRAMMARS: dict[TextSyntax, type[_Grammar]] = {"toml": _Toml, "json": _Json}
+
+
+def _headers(text: str) -> Iterator[re.Match[str]]:
+    """The headers of the tables of a TOML text; a bracket that begins a line anywhere else stands in a value."""
+    grammar, at = _Toml(text), 0
+    while (run := _TOML_RUN.match(text, at)) and (at := run.end()) < len(text):
+        begins_a_line = not text[text.rfind("\n", 0, at) + 1 : at].strip()
+        if begins_a_line and (header := _TOML_HEADER.match(text, at)):
+            yield header
+            at = header.end()
+        else:
+            at = grammar.end_of_brackets(at)
+
+
+def _key(written: str) -> str:
+    """What a key says, which may stand between quotes."""
+    if written.startswith("'"):
+        return written[1:-1]
+    if not written.startswith('"'):
+        return written
+    try:
+        return str(json.loads(written))
+    except ValueError:  # an escape that JSON does not have
+        import rtoml
+
+        return str(rtoml.loads(f"key = {written}")["key"])
+
+
+# --- keys that stand twice -----------------------------------------------------------------------------------------
+
+_JSON_TOKEN = re.compile(rf"(?P<key>{_JSON_TEXT})[ \t\r\n]*+:|(?P<open>[\[{{])|(?P<close>[\]}}])|{_JSON_TEXT}", re.S)
+
+
+def duplicate_json_keys(text: str) -> Iterator[tuple[str, Span]]:
+    """Every key that stands twice in one object, at its second place, in the order of the text."""
+    grammar, lines = _Json(text), _Lines(text)
+    seen: list[set[str]] = []
+    found: list[tuple[str, int, int]] = []
+    waiting: list[int | None] = []
+    """Of each bracket that is open the number of the key that stands twice and whose value it begins."""
+    number: int | None = None
+    for token in _JSON_TOKEN.finditer(text):
+        if token["key"]:
+            key, number = _key(token["key"]), None
+            if key in seen[-1]:
+                number = len(found)
+                found.append((key, token.start(), grammar.end_of_plain_value(token.end())))
+            seen[-1].add(key)
+        elif token["open"]:
+            seen.append(set())
+            waiting.append(number)
+            number = None
+        elif token["close"]:
+            seen.pop()
+            number = None
+            if (of := waiting.pop()) is not None:
+                key, start, _ = found[of]
+                found[of] = key, start, token.end()
+    return ((key, lines.span(start, end)) for key, start, end in found)

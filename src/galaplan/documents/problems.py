@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from galaplan.documents.paths import Path
-from galaplan.records import NOTHING_STATED, Record, record
+from galaplan.records import NOTHING_STATED, Record
 
 
-@record
 class Span(Record):
     """A stretch of text: line and column of its first character and of the one after its last.
 
@@ -45,8 +44,13 @@ def _letters(column: int) -> str:
 
 WHOLE_FILE = Span(1, 1, 1, 1)
 
+MOST_TOLD = 1_000
+"""How many faults of reading and shape are told of one file: who mends so many runs it again anyway.
 
-@record
+A file of 16 MiB has room for a million and a half, which would take minutes and gigabytes to tell.
+"""
+
+
 class Problem(Record):
     """Something wrong with a file that is found before any rule looks at the plan."""
 

@@ -14,13 +14,12 @@ import rtoml
 
 from galaplan.documents.problems import Problem, Span, Unreadable
 
-_POSITION = re.compile(r"^(?P<reason>.*?) at line (?P<line>\d+) column (?P<column>\d+)\Z", re.S)
-_POSITION_1_0 = re.compile(
-    r"^(?P<reason>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)\Z", re.S
-)
+# What only a faulty text needs is compiled when there is one.
+_POSITION = r"(?s)^(?P<reason>.*?) at line (?P<line>\d+) column (?P<column>\d+)\Z"
+_POSITION_1_0 = r"(?s)^(?P<reason>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)\Z"
 
 # What TOML 1.1 allows and 1.0 does not. Each pattern may say yes too often, never too seldom.
-_NEW_ESCAPE = re.compile(r"\\[ex]")
+_NEW_ESCAPE = r"\\[ex]"
 _TRAILING_COMMA = re.compile(r",[ \t]*\}")
 _MINUTES = re.compile(r":\d\d(?![:\d])")
 _BEFORE_A_TIME = "=,[Tt \t"
@@ -55,7 +54,7 @@ def parse_toml(text: str) -> dict[str, Any]:
 def _problem(message: str, text: str) -> Problem:
     if "recursion" in message or "recurse" in message:
         return Problem("LEZ007", "bestand")
-    found = _POSITION.match(message)
+    found = re.match(_POSITION, message)
     if not found:
         return Problem("LEZ003", "toml-zonder-plaats", params={"reden": message})
     from galaplan.documents.mistakes import doubled, explained
@@ -67,11 +66,10 @@ def _problem(message: str, text: str) -> Problem:
 
 
 def _offset(text: str, line: int, column: int) -> int:
-    """Columns of the reader count bytes."""
+    """Columns of the reader count characters; until rtoml 0.14 they counted bytes."""
     lines = text.split("\n")
     line = min(max(line, 1), len(lines))
-    before = lines[line - 1].encode()[: column - 1].decode(errors="ignore")
-    return sum(len(earlier) + 1 for earlier in lines[: line - 1]) + len(before)
+    return sum(len(earlier) + 1 for earlier in lines[: line - 1]) + min(column - 1, len(lines[line - 1]))
 
 
 def _word_at(text: str, offset: int) -> str:
@@ -82,7 +80,7 @@ def _word_at(text: str, offset: int) -> str:
 
 def _may_be_newer(text: str) -> bool:
     return bool(
-        ("\\" in text and _NEW_ESCAPE.search(text))
+        ("\\" in text and re.search(_NEW_ESCAPE, text))
         or _TRAILING_COMMA.search(text)
         or any(_is_time(text, found.start()) for found in _MINUTES.finditer(text))
         or not all(_LINE_OF_1_0.fullmatch(line) for line in text.split("\n") if "{" in line or "}" in line)
@@ -100,11 +98,12 @@ def _require_1_0(text: str) -> None:
     try:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = _POSITION_1_0.match(str(error))
+        found = re.match(_POSITION_1_0, str(error))
         if found and found["line"]:
             line, column = int(found["line"]), int(found["column"])
         else:
             line, column = text.count("\n") + 1, 1
-        raise Unreadable(Problem("LEZ004", "nieuwer", Span(line, column, line, column + 1))) from None
+        last = min(column + 1, len(text.split("\n")[line - 1]) + 1)
+        raise Unreadable(Problem("LEZ004", "nieuwer", Span(line, column, line, last))) from None
     except RecursionError:
         raise Unreadable(Problem("LEZ007", "bestand")) from None

@@ -1,14 +1,11 @@
-"""Plain trees to text that people can read, and bytes to a file that is old or new but never half."""
+"""Plain trees to text that people can read."""
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import tempfile
+import re
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,14 +14,24 @@ if TYPE_CHECKING:
 
     from galaplan.documents.positions import TextSyntax
 
+_STEERING = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
+"""What neither format asks to be escaped, and what steers a terminal or turns the order in which a text is read."""
+
 LINE = 100
 """How long a line may become that holds a table or a list."""
 
 
 def serialise(tree: dict[str, Any], syntax: TextSyntax) -> str:
-    """The text of a tree: the same text for the same tree."""
-    if syntax == "json":
-        return json.dumps(tree, ensure_ascii=False, indent=2, default=_date, allow_nan=False) + "\n"
+    """The text of a tree: the same text for the same tree. Whoever reads it at a terminal sees all of it."""
+    text = _json(tree) if syntax == "json" else _toml(tree)
+    return re.sub(_STEERING, lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _json(tree: dict[str, Any]) -> str:
+    return json.dumps(tree, ensure_ascii=False, indent=2, default=_date, allow_nan=False) + "\n"
+
+
+def _toml(tree: dict[str, Any]) -> str:
     import tomlkit
 
     document = tomlkit.document()
@@ -80,15 +87,23 @@ def _on_a_line(tree: Mapping[str, Any], taken: int, *, with_text: bool = True) -
 
 def _row_by_row(rows: list[Mapping[str, Any]]) -> Array | None:
     """A list of small tables, each on its line."""
-    import tomlkit
-
-    array = tomlkit.array()
+    tables: list[Item] = []
     for row in rows:
         table = _on_a_line(row, len("    ,"))
         if table is None:
             return None
-        array.append(table)
-    return array.multiline(True)
+        tables.append(table)
+    return _array(tables).multiline(True)
+
+
+def _array(items: list[Item]) -> Array:
+    """A list of TOML, made at once: each `append` of tomlkit counts all that is in it."""
+    from tomlkit.items import Array, Trivia, Whitespace
+
+    parts: list[Item] = []
+    for item in items:
+        parts += [Whitespace(","), Whitespace(" "), item] if parts else [item]
+    return Array(parts, Trivia())
 
 
 def _inline(value: Any) -> Any:
@@ -100,10 +115,7 @@ def _inline(value: Any) -> Any:
     if type(value) is int and abs(value) >= 10_000:
         return Integer(value, Trivia(), f"{value:_}")
     if isinstance(value, list):
-        array = tomlkit.array()
-        for item in value:
-            array.append(_inline(item))
-        return array
+        return _array([_inline(item) for item in value])
     if isinstance(value, Mapping):
         table = tomlkit.inline_table()
         for key, item in value.items():
@@ -130,44 +142,3 @@ def _date(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no place in a plan file")
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all. Raises `OSError`; an existing file is then as it was.
-
-    The new file keeps the permissions of the old one. A link is followed, so that it stays a link.
-    """
-    path = Path(os.path.realpath(path))
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(_mode_for(path))
-        temporary.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
-    _sync_directory(path.parent)
-
-
-def _mode_for(path: Path) -> int:
-    try:
-        return path.stat().st_mode & 0o7777
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
-
-
-def _sync_directory(directory: Path) -> None:
-    """Ask for the new name to be on disk too, where the system can."""
-    with contextlib.suppress(OSError):
-        handle = os.open(directory, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

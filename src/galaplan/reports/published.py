@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from galaplan.catalogue import Edition, edition, editions
-from galaplan.documents.writing import write_atomically
+from galaplan.documents.disk import write_file
 from galaplan.model.plan import FORMAT_VERSION
 from galaplan.reports.codelists import MERGERS, MUNICIPALITIES, find_list, openness, render_list
 from galaplan.reports.json import utf8_json
@@ -48,7 +48,7 @@ def write_published(folder: Path) -> None:
     for name, text in published().items():
         file = folder.joinpath(*name.split("/"))
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(file, text.encode())
+        write_file(file, text.encode())
 
 
 def _lists() -> Iterator[tuple[Edition, str, str]]:
