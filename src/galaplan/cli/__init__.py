@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from io import TextIOWrapper
 from typing import Any
@@ -10,7 +12,7 @@ from typing import Any
 import click
 
 import galaplan
-from galaplan.cli.output import discard_output, stop, trouble
+from galaplan.cli.output import discard_output, shown, stop, trouble
 
 COMMANDS = {
     "init": "init",
@@ -33,10 +35,26 @@ class Interrupted(click.ClickException):
     exit_code = INTERRUPTED
 
 
+@contextmanager
+def _shown_errors() -> Iterator[None]:
+    """Errors quote words of the command line, among which are the names of files that a shell filled in."""
+    try:
+        yield
+    except click.UsageError as error:
+        if type(error).show is not click.UsageError.show:  # the help, for who gave no arguments
+            raise
+        raise click.UsageError(shown(error.format_message()), error.ctx) from None
+
+
 class _Commands(click.Group):
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        with _shown_errors():
+            return super().make_context(*args, **kwargs)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with _shown_errors():
+                return super().invoke(ctx)
         except KeyboardInterrupt:
             raise Interrupted("interrupted") from None
 

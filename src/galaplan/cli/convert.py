@@ -65,6 +65,8 @@ def convert(
     words = Options(language=language or settings.language)
     reading_format, writing_format = _format(source, from_format, "from"), _format(target, to_format, "to")
     _refuse_same_file(source, target)
+    if writing_format == "xlsx" and target == STREAM and sys.stdout.isatty():
+        raise click.UsageError("a workbook is no text for a terminal: name the file to write")
     data = _bytes_of(source)
     reading = read(data, reading_format)
     if reading.plan is None:

@@ -13,7 +13,7 @@ from galaplan import catalogue
 from galaplan.comparison import AmountChange, Change, Comparison, FindingChange, Side
 from galaplan.findings import Finding, Severity
 from galaplan.model.shapes import fields_of
-from galaplan.reports.escape import visible
+from galaplan.reports.escape import printed
 from galaplan.reports.json import ascii_json
 from galaplan.reports.summary import counted, limits
 from galaplan.structure import plan_class
@@ -44,7 +44,7 @@ class _Text:
         yield self._side("+", c.new)
         for side in (c.old, c.new):
             if not side.complete:
-                yield word["verschil-geen-plan"].format(bestand=visible(side.path))
+                yield word["verschil-geen-plan"].format(bestand=printed(side.path))
         rows = [change for change in c.changes if change.path.startswith(f"{change.block}[")]
         values = [change for change in c.changes if change not in rows and change.block != _ELEMENTS]
         yield from self._section(word["verschil-kop"], self._changes(v for v in values if v.block in _HEAD))
@@ -63,8 +63,8 @@ class _Text:
         return next(field.key.title for field in fields if field.key.name == block)
 
     def _side(self, sign: str, side: Side) -> str:
-        about = "  ".join(visible(text) for text in (side.identifier, side.title) if text)
-        head = click.style(f"{sign * 3} {visible(side.path)}", bold=True)
+        about = "  ".join(printed(text) for text in (side.identifier, side.title) if text)
+        head = click.style(f"{sign * 3} {printed(side.path)}", bold=True)
         return f"{head}  {about}" if about else head
 
     def _section(self, title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -76,7 +76,7 @@ class _Text:
 
     def _changes(self, changes: Iterable[Change], above: str = "") -> Iterator[str]:
         for change in changes:
-            place = visible(change.anchor.removeprefix(above).lstrip("."))
+            place = printed(change.anchor.removeprefix(above).lstrip("."))
             label = f"  {_short(change.label)}" if change.label else ""
             if change.details:
                 yield f"{_sign(change.kind)} {place}{label}"
@@ -115,7 +115,7 @@ class _Text:
 
     def _what(self, row: AmountChange) -> str:
         source = f"{row.source} {row.code}".rstrip() if row.what != "aanvraag" or not row.code else row.code
-        return f"{self._word[f'verschil-{row.what}']}: {visible(source)}"
+        return f"{self._word[f'verschil-{row.what}']}: {printed(source)}"
 
     def _sum(self, amount: int | None) -> str:
         return "-" if amount is None else euro(amount, self._comparison.language)
@@ -139,11 +139,11 @@ class _Text:
     def _findings(self) -> Iterator[str]:
         for change in self._comparison.findings:
             finding = change.finding
-            path = f"  ({visible(finding.location.anchor)})" if finding.location.anchor else ""
+            path = f"  ({printed(finding.location.anchor)})" if finding.location.anchor else ""
             yield f"{_sign(change.kind)} {self._weight(change)} {finding.code} {finding.name}{path}"
-            yield f"    {visible(finding.message)}"
+            yield f"    {printed(finding.message)}"
             if finding.acknowledged is not None:
-                yield f"    {self._word['Erkend']}: {visible(finding.acknowledged)}"
+                yield f"    {self._word['Erkend']}: {printed(finding.acknowledged)}"
 
     def _weight(self, change: FindingChange) -> str:
         weights = [self._weighs(finding) for finding in (change.old, change.new) if finding is not None]
@@ -180,7 +180,7 @@ def _sign(kind: str) -> str:
 def _short(value: Any) -> str:
     """A value on one line, cut where it is long."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    line = visible(" ".join(text.split())) or '""'
+    line = printed(" ".join(text.split())) or '""'
     return f"{line[: _SHOWN - 1]}…" if len(line) > _SHOWN else line
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from galaplan.findings import Report
-from galaplan.reports.escape import visible
+from galaplan.reports.escape import printed
 from galaplan.reports.summary import summary
 from galaplan.texts import words
 
@@ -18,6 +18,6 @@ def render_concise(report: Report) -> str:
 def _lines(report: Report) -> Iterator[str]:
     word = words(report.language)
     for finding in report.findings:
-        place = visible(f"{finding.location.file}:{finding.location.span.place}")
-        remark = "" if finding.acknowledged is None else f" ({word['erkend']}: {visible(finding.acknowledged)})"
-        yield f"{place}: {finding.code} {visible(finding.message)}{remark}"
+        place = printed(f"{finding.location.file}:{finding.location.span.place}")
+        remark = "" if finding.acknowledged is None else f" ({word['erkend']}: {printed(finding.acknowledged)})"
+        yield f"{place}: {finding.code} {printed(finding.message)}{remark}"

@@ -14,7 +14,7 @@ from galaplan.model.plan import FORMAT_VERSION, Plan
 from galaplan.model.shapes import Field, Kind, Value, fields_of
 from galaplan.model.shared import Content
 from galaplan.model.wording import purpose
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.reports.code_list_page import cell
 from galaplan.schema import KINDS, label_of
 from galaplan.structure import plan_class
@@ -58,7 +58,6 @@ _SORTS: dict[Kind, str] = {
 _FORMS = {"slug": "id", "gemeentecode": "gemeentecode", "regelcode": "regelcode"}
 
 
-@record
 class _Place(Record):
     """A table at the first place where the page comes across it."""
 

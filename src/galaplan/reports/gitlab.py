@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from galaplan.findings import Finding, Report, Severity
-from galaplan.reports.escape import visible, whole_characters
+from galaplan.reports.escape import harmless_json, visible, whole_characters
 from galaplan.reports.fingerprints import fingerprints
 from galaplan.reports.places import cell, project_path
 from galaplan.texts import words
@@ -23,7 +23,7 @@ def render_gitlab(report: Report) -> str:
         for file in report.files
         for finding, fingerprint in zip(file.findings, fingerprints(file), strict=True)
     ]
-    return json.dumps(issues, indent=2) + "\n"
+    return harmless_json(json.dumps(issues, indent=2)) + "\n"
 
 
 def _issue(finding: Finding, fingerprint: str, language: str) -> dict[str, Any]:

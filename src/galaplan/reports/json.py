@@ -9,7 +9,7 @@ from typing import Any
 import galaplan
 from galaplan.findings import FileReport, Finding, Location, Report, Severity
 from galaplan.model.plan import FORMAT_VERSION
-from galaplan.reports.escape import whole_characters
+from galaplan.reports.escape import harmless_json, whole_characters
 
 
 def render_json(report: Report) -> str:
@@ -18,11 +18,11 @@ def render_json(report: Report) -> str:
 
 
 def ascii_json(tree: Any) -> str:
-    """A tree of plain values as JSON; control characters and all that is not ASCII are escaped."""
+    """A tree of plain values as JSON; all that is not ASCII is escaped, and what a page or a log would obey."""
     text = json.dumps(tree, indent=2)
     if "\\ud" in text:  # of a pair, which is a character, or of a half one, which no other program reads
         text = json.dumps(_without_halves(tree), indent=2)
-    return text + "\n"
+    return harmless_json(text) + "\n"
 
 
 def utf8_json(tree: Any) -> str:

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as Xml
 from xml.etree.ElementTree import Element, SubElement
 
 from galaplan.findings import FileReport, Finding, Report
-from galaplan.reports.escape import visible
+from galaplan.reports.escape import harmless_xml, visible
 from galaplan.reports.places import project_path
 from galaplan.reports.summary import limits
 from galaplan.texts import words
@@ -24,7 +24,12 @@ def render_junit(report: Report) -> str:
     root.extend(suites)
     Xml.indent(root)
     data: bytes = Xml.tostring(root, encoding="us-ascii", xml_declaration=True)
-    return data.decode() + "\n"
+    return harmless_xml(data.decode()) + "\n"
+
+
+def _text(text: str) -> str:
+    """A text as it may stand in a report: GitLab and Jenkins take `[[ATTACHMENT|file]]` for a file to be shown."""
+    return visible(text).replace("[[ATTACHMENT|", "[\\x5bATTACHMENT|")
 
 
 def _totals(suites: list[Element]) -> dict[str, str]:
@@ -32,7 +37,7 @@ def _totals(suites: list[Element]) -> dict[str, str]:
 
 
 def _suite(file: FileReport, report: Report) -> Element:
-    name = visible(project_path(file.path))
+    name = _text(project_path(file.path))
     cases = list(_cases(file, name, report))
     suite = Element(
         "testsuite",
@@ -60,13 +65,13 @@ def _cases(file: FileReport, name: str, report: Report) -> Iterator[Element]:
 
 
 def _case(finding: Finding, name: str, report: Report) -> Element:
-    title = f"{finding.code} {finding.name} {visible(finding.location.path)}".rstrip()
+    title = f"{finding.code} {finding.name} {_text(finding.location.path)}".rstrip()
     case = Element("testcase", classname=name, name=title)
     told = "\n".join(_told(finding, report.language))
     if finding.acknowledged is not None:
-        SubElement(case, "skipped", message=visible(finding.acknowledged)).text = told
+        SubElement(case, "skipped", message=_text(finding.acknowledged)).text = told
     elif report.counts(finding):
-        SubElement(case, "failure", type=finding.severity.word, message=visible(finding.message)).text = told
+        SubElement(case, "failure", type=finding.severity.word, message=_text(finding.message)).text = told
     else:
         SubElement(case, "system-out").text = told
     return case
@@ -75,12 +80,12 @@ def _case(finding: Finding, name: str, report: Report) -> Element:
 def _told(finding: Finding, language: str) -> Iterator[str]:
     """All about a finding, a line each."""
     word = words(language)
-    place = visible(f"{project_path(finding.location.file)}:{finding.location.span.place}")
+    place = _text(f"{project_path(finding.location.file)}:{finding.location.span.place}")
     yield f"{place}: {word[finding.severity.word]}"
-    yield visible(finding.message)
-    yield f"{word['waarom']}: {visible(finding.why)}"
+    yield _text(finding.message)
+    yield f"{word['waarom']}: {_text(finding.why)}"
     for other in finding.related:
-        yield visible(f"{word['zie-ook']}: {project_path(other.file)}:{other.span.place}  {other.path}".rstrip())
-    yield f"{word['herstel']}: {visible(finding.fix)}"
+        yield _text(f"{word['zie-ook']}: {project_path(other.file)}:{other.span.place}  {other.path}".rstrip())
+    yield f"{word['herstel']}: {_text(finding.fix)}"
     if finding.source:
         yield f"{word['bron']}: {'; '.join(finding.source)}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from galaplan.cases import Case, CaseFile, cases_of, codes
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.reports.json import utf8_json
 from galaplan.rules import FAMILIES, Rule, all_rules
 from galaplan.rules.registry import Outcome
@@ -18,7 +18,6 @@ _WIDTH = 100
 _KINDS = ("gemeente", "regio", "set")
 
 
-@record
 class Explained(Record):
     """A rule with its words in one language."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import galaplan
 from galaplan.findings import FileReport, Finding, Location, Report, Severity
-from galaplan.reports.escape import visible
+from galaplan.reports.escape import harmless_json, visible
 from galaplan.reports.fingerprints import fingerprints
 from galaplan.reports.places import cell, uri
 from galaplan.reports.rules import Explained, explained, shown
@@ -30,7 +30,7 @@ ROOT = "%SRCROOT%"
 
 def render_sarif(report: Report) -> str:
     """The report as one run; all that is not ASCII is escaped."""
-    return json.dumps(_log(report), indent=2) + "\n"
+    return harmless_json(json.dumps(_log(report), indent=2)) + "\n"
 
 
 def _log(report: Report) -> dict[str, Any]:
@@ -152,9 +152,12 @@ def _notification(file: FileReport, language: str) -> dict[str, Any]:
 
 
 def _text(text: str) -> str:
-    """A text of which nothing is taken for a link: `[here](address)` is one in SARIF, without the backslash."""
+    """A text of which nothing is taken for a link: `[here](address)` is one in SARIF, without the backslash.
+
+    What stands before a bracket may be a backslash already, which then would undo ours.
+    """
     text = visible(text)
-    return re.sub(r"([\[\]])", r"\\\1", text) if "](" in text else text
+    return re.sub(r"(?<!\\)((?:\\\\)*)([\[\]])", r"\1\\\2", text) if "](" in text else text
 
 
 def _markdown(text: str) -> str:

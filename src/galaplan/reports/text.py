@@ -8,7 +8,7 @@ import click
 
 from galaplan.documents import Span
 from galaplan.findings import FileReport, Finding, Report, Severity
-from galaplan.reports.escape import visible
+from galaplan.reports.escape import printed
 from galaplan.reports.summary import summary
 from galaplan.texts import words
 
@@ -33,11 +33,11 @@ def _lines(report: Report) -> Iterator[str]:
         yield word["niet-getoetst"]
     elif unchecked:
         yield word["niet-getoetst-namelijk"]
-        yield from (f"  {visible(file.path)}" for file in unchecked)
+        yield from (f"  {printed(file.path)}" for file in unchecked)
 
 
 def _file(file: FileReport, language: str) -> Iterator[str]:
-    yield click.style(visible(file.path), bold=True)
+    yield click.style(printed(file.path), bold=True)
     for finding in file.findings:
         yield from _finding(finding, language)
 
@@ -46,8 +46,8 @@ def _finding(finding: Finding, language: str) -> Iterator[str]:
     word = words(language)
     span = finding.location.span
     severity = click.style(word[finding.severity.word], fg=_COLOURS[finding.severity], bold=True)
-    place = visible(span.place)
-    path = f"  ({visible(finding.location.anchor)})" if finding.location.anchor else ""
+    place = printed(span.place)
+    path = f"  ({printed(finding.location.anchor)})" if finding.location.anchor else ""
     mark = "" if finding.acknowledged is None else f"  [{word['erkend']}]"
     yield f"  {place:<8} {severity}  {click.style(finding.code, bold=True)} {finding.name}{path}{mark}"
     yield from _paragraph("", finding.message)
@@ -70,7 +70,7 @@ def _paragraph(label: str, text: str) -> Iterator[str]:
     """A text of its own lines, indented under its finding; neither words nor amounts are broken."""
     import textwrap
 
-    whole = (label + visible(text)).replace("€ ", "€\N{NO-BREAK SPACE}")
+    whole = (label + printed(text)).replace("€ ", "€\N{NO-BREAK SPACE}")
     for line in textwrap.wrap(
         whole,
         width=_WIDTH,
