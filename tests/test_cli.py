@@ -93,7 +93,7 @@ class TestExitStatus:
         def interrupt(source: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("galaplan.sources.open_source", interrupt)
+        monkeypatch.setattr("galaplan.processes.open_source", interrupt)
         result = run("validate", MINIMAL)
         assert (result.exit_code, result.output) == (130, "Error: interrupted\n")
 

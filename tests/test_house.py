@@ -38,6 +38,7 @@ ROOMS = [
     ["galaplan.selection"],
     ["galaplan.acknowledgement"],
     ["galaplan.validation"],
+    ["galaplan.processes"],
     ["galaplan.files"],
     ["galaplan.comparison"],
     ["galaplan.template"],

@@ -14,7 +14,7 @@ from galaplan.documents import Path
 from galaplan.findings import Finding, Location, Severity
 from galaplan.model.fields import FORMS
 from galaplan.reading import ACKNOWLEDGED, Reading
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.rules import all_rules
 from galaplan.spelling import Speller
 
@@ -30,7 +30,6 @@ ALIKE = 0.8
 """From where on an unknown code counts as a known one misspelt; codes are much alike by themselves."""
 
 
-@record
 class Row(Record):
     """One row of `erkend`."""
 
@@ -47,7 +46,6 @@ class Row(Record):
         return any(character.isascii() and character.isalnum() for character in self.reason)
 
 
-@record
 class Remark(Record):
     """Something to say about a row: the wording of a rule, with its place and facts."""
 

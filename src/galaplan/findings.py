@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Any
 
 from galaplan.documents import Span
-from galaplan.records import NOTHING_STATED, Record, record
+from galaplan.records import NOTHING_STATED, Record
 
 
 class Severity(IntEnum):
@@ -32,7 +32,6 @@ class Severity(IntEnum):
         return format(self.word, spec)
 
 
-@record
 class Location(Record):
     """A place in a file."""
 
@@ -47,7 +46,6 @@ class Location(Record):
     """
 
 
-@record
 class Finding(Record):
     """One thing to say about a file, with the words for it."""
 
@@ -79,7 +77,6 @@ class Finding(Record):
         return hash((self.code, self.location, self.message))
 
 
-@record
 class FileReport(Record):
     """What was found in one file. The head is None where the file could not be read so far."""
 
@@ -102,7 +99,6 @@ class FileReport(Record):
         )
 
 
-@record
 class Report(Record):
     """What a validation found."""
 

@@ -8,33 +8,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from galaplan import catalogue
 from galaplan.catalogue import Edition, Municipality
 from galaplan.documents import Path, Problem
-from galaplan.model.fields import Key, Table, once_per_table
+from galaplan.model.fields import KEY_YEARS, Key, Table, once_per_table
 from galaplan.model.shapes import Field, Value, fields_of
 from galaplan.spelling import Speller
 from galaplan.structure import kind_of, plan_class
 
-_YEAR = re.compile(r"20[0-9]{2}\Z")
+_YEARS = {str(year): year for year in KEY_YEARS}
 _GM_CODE = re.compile(r"GM[0-9]{4}\Z")
 """Only codes of the right form are looked up; the form itself is the business of the shape."""
 
+_WITH_MUNICIPALITY = ("gemeentecode", "aanbod")
+"""The forms of a text that may be the code of a municipality."""
 
-def integrity_problems(tree: dict[str, Any], edition: Edition | None) -> list[Problem]:
+
+def integrity_problems(tree: dict[str, Any], edition: Edition | None, *, at_most: int | None = None) -> list[Problem]:
     """All faults of ids, references, codes of municipalities and of other editions, and years.
 
-    `edition`: the edition of the file, or None where it names none that is known.
+    `edition`: the edition of the file, or None where it names none that is known. `at_most`: after how many to stop.
     """
     plan = plan_class(kind_of(tree))
     # Most plans have no such fault, and keeping the path of every value is half the work: it is done when there is one.
     for located in (False, True):
         found = _Found(located=located)
         _walk(tree, plan, (), found)
-        problems = list(_problems(found, tree, edition))
+        problems = list(islice(_problems(found, tree, edition), at_most))
         if not problems:
             break
     return problems
@@ -74,17 +78,25 @@ class _Found:
 @once_per_table
 def _stops(table: type[Table]) -> Mapping[str, Field]:
     """The fields that the walk stops at, by key: their own value counts, or something inside it does."""
-    return {field.key.name: field for field in fields_of(table) if _counts(field)}
+    return {field.key.name: field for field in fields_of(table) if _has_stops(field.value, field.key)}
 
 
-def _counts(field: Field) -> bool:
-    key = field.key
+def _has_stops(value: Value, key: Key) -> bool:
+    """Whether `_visit` keeps anything of such a value."""
+    if value.table is not None:
+        return bool(_stops(value.table))
+    if value.keyed is None:
+        return bool(
+            value.kind == "amounts"
+            or key.identifies
+            or key.code_list in catalogue.codes_that_differ()
+            or key.refers_to
+            or key.form in (*_WITH_MUNICIPALITY, "kostenverwijzing")
+        )
     return bool(
-        field.value.kind in ("amounts", "table", "keyed")
-        or key.identifies
-        or key.code_list in catalogue.codes_that_differ()
-        or key.refers_to
-        or key.form in ("gemeentecode", "aanbod", "kostenverwijzing")
+        key.keys in ("jaar", "gemeentecode", *catalogue.codes_that_differ())
+        or any(_stops(table) for table in key.special.values())
+        or _has_stops(value.keyed, key.inner or key)
     )
 
 
@@ -118,7 +130,7 @@ def _visit(stated: Any, key: Key, value: Value, path: Path, found: _Found) -> No
             found.references.append((key.refers_to, stated, path))
         elif key.form == "kostenverwijzing":
             found.references.append(("verwijzing", stated, path))
-        elif _GM_CODE.match(stated):
+        elif key.form in _WITH_MUNICIPALITY and _GM_CODE.match(stated):
             found.municipality_codes.append((stated, path))
 
 
@@ -146,7 +158,7 @@ def _visit_keyed(stated: Any, key: Key, inner: Value, path: Path, found: _Found)
 
 def _visit_years(stated: Any, path: Path, found: _Found, years: list[tuple[int, Path]]) -> None:
     if type(stated) is dict:
-        years.extend((int(name), found.below(path, name)) for name in stated if _YEAR.match(name))
+        years.extend([(_YEARS[name], found.below(path, name)) for name in stated if name in _YEARS])
 
 
 def _duplicates(found: _Found) -> Iterator[Problem]:
@@ -168,13 +180,17 @@ def _dangling(found: _Found, tree: dict[str, Any]) -> Iterator[Problem]:
     for namespace, identifier, _ in found.ids:
         known.setdefault(namespace, set()).add(identifier)
     own = str(tree.get("kenmerk", ""))
-    known["verwijzing"] = {f"{own}#{cost}" for cost in known.get("kosten", ())}
     for namespace, identifier, path in found.references:
-        if namespace == "verwijzing" and not identifier.startswith(f"{own}#"):
-            continue  # another file, which is not here to look into
-        if identifier not in known.get(namespace, ()):
-            close = speller.nearest(identifier, known.get(namespace, ()))
-            params = {"id": identifier, "soort": namespace, "naaste": close}
+        name, before = identifier, ""
+        if namespace == "verwijzing":
+            plan, _, name = identifier.partition("#")
+            if plan != own:
+                continue  # another file, which is not here to look into
+            before = f"{own}#"
+        names = known.get("kosten" if namespace == "verwijzing" else namespace, ())
+        if name not in names:
+            close = speller.nearest(name, names)
+            params = {"id": identifier, "soort": namespace, "naaste": f"{before}{close}" if close else ""}
             yield Problem("LEZ019", "naaste" if close else "onbekend", path=path, params=params)
 
 
@@ -240,13 +256,17 @@ def _same_name(stated: str, official: str) -> bool:
     return plain_name(stated) == plain_name(official)
 
 
-@cache
+LONGEST_NAME = 200
+"""Characters of the name of a municipality that are compared; the longest there is has thirty."""
+
+
+@lru_cache(maxsize=1024)
 def plain_name(name: str) -> str:
     """The name of a municipality to compare with others, without what is only spelling."""
     import unicodedata
 
-    without_accents = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    without_province = re.sub(r"\(.*?\)", "", without_accents)
+    without_accents = unicodedata.normalize("NFKD", name[:LONGEST_NAME]).encode("ascii", "ignore").decode().lower()
+    without_province = re.sub(r"\([^()]*+\)", "", without_accents)
     plain = re.sub(r"[^a-z]", "", without_province.removeprefix("gemeente "))
     return _ALSO_CALLED.get(plain, plain)
 

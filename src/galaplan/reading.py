@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from galaplan import catalogue
-from galaplan.documents import Document, Path, Problem, Unreadable, read_document
+from galaplan.documents import WHOLE_FILE, Document, Path, Problem, Unreadable, read_document, read_limited
+from galaplan.documents.problems import MOST_TOLD
 from galaplan.model.plan import FORMAT_VERSIONS, Plan
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.structure import ShapeError, structure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from galaplan.documents.positions import Syntax
 
 
@@ -26,8 +31,10 @@ ACKNOWLEDGED = "erkend"
 MISSING_KEY = "LEZ011"
 """The rule on a key that must be there."""
 
+NOT_ALL = "LEZ002"
+"""The rule on what is too large, and on a file of which not all faults are told."""
 
-@record
+
 class Reading(Record):
     """What became of a file."""
 
@@ -43,6 +50,30 @@ class Reading(Record):
         return self.document.tree if self.document else {}
 
 
+class Original(Record):
+    """What makes the document of a plan again, so that neither its text nor its places need be kept."""
+
+    syntax: Syntax | None
+    path: str
+    """Of the file that is read again; empty where there is none."""
+    data: bytes
+    """Empty where there is a file."""
+    checksum: int
+
+    @classmethod
+    def from_bytes(cls, data: bytes, syntax: Syntax | None, path: str) -> Original:
+        """`path`: of the file that `data` was read from, or empty."""
+        return cls(syntax, path, b"" if path else data, crc32(data))
+
+    def document(self) -> Document | None:
+        """The document; None where its file is no longer there, or no longer what it was."""
+        try:
+            data = read_limited(self.path) if self.path else self.data
+        except OSError:
+            return None
+        return _document(data, self.syntax) if crc32(data) == self.checksum else None
+
+
 def read(data: bytes, syntax: Syntax | None = None, *, default_edition: str | None = None) -> Reading:
     """Read a plan. Never raises for what is in the bytes.
 
@@ -51,7 +82,7 @@ def read(data: bytes, syntax: Syntax | None = None, *, default_edition: str | No
     try:
         document = _document(data, syntax)
     except Unreadable as error:
-        return Reading(document=None, plan=None, edition=None, problems=error.problems)
+        return Reading(document=None, plan=None, edition=None, problems=_told(error.problems))
     if newer := _other_version(document.tree):
         return Reading(document=document, plan=None, edition=None, problems=(*document.problems, newer))
     tree, problems = document.tree, document.problems
@@ -67,7 +98,7 @@ def read(data: bytes, syntax: Syntax | None = None, *, default_edition: str | No
         plan = None
     told = {problem.path for problem in document.problems if problem.path}
     problems = (*problems, *_problems(tree, edition, told, has_shape=plan is not None))
-    return Reading(document=document, plan=plan, edition=edition, problems=problems)
+    return Reading(document=document, plan=plan, edition=edition, problems=_told(problems))
 
 
 def _document(data: bytes, syntax: Syntax | None) -> Document:
@@ -85,12 +116,20 @@ def _problems(
     """The faults of shape and integrity; `told`: the paths of values of which is told that they cannot be read."""
     from galaplan.integrity import integrity_problems
 
-    found = integrity_problems(tree, edition)
+    found = integrity_problems(tree, edition, at_most=MOST_TOLD + 1)
     if not has_shape:
         from galaplan.shape import shape_problems
 
         found = [*(problem for problem in shape_problems(tree) if problem.path not in told), *found]
     return found
+
+
+def _told(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """So many of the problems as are told of one file; that there are more is one of them."""
+    first = tuple(islice(problems, MOST_TOLD + 1))
+    if len(first) <= MOST_TOLD:
+        return first
+    return (*first[:MOST_TOLD], Problem(NOT_ALL, "te-veel-fouten", WHOLE_FILE, {"aantal": MOST_TOLD}))
 
 
 def _other_version(tree: dict[str, Any]) -> Problem | None:

@@ -1,20 +1,27 @@
 """Immutable records: attrs classes that cost little to define.
 
-attrs compiles an `__init__`, an `__eq__` and more for every class, which is a third of what a command that checks one
-plan does. A record states its fields as any attrs class does and is frozen and slotted by attrs; setting, comparing and
-showing the fields is written once, here, for all of them.
+A command that checks one plan defines some hundred and fifty classes and is done with them a twentieth of a second
+later. Importing attrs and letting it make them took a fifth of that time, so a record is made here: slotted, frozen,
+with one `__init__`, `__eq__` and `__repr__` for all. To attrs, and to all that builds on it, it is an attrs class:
+`attrs.fields`, `attrs.evolve`, `attrs.asdict` and cattrs take it, and attrs is imported when they ask.
 """
 
 from __future__ import annotations
 
-import inspect
+import sys
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, ClassVar, Generic, Never, Self, TypeVar, dataclass_transform, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Never, Self, TypeVar, dataclass_transform, overload
 
-import attrs
-from attrs import NOTHING
+if TYPE_CHECKING:
+    import attrs
+    from attrs import frozen
+else:
 
-T = TypeVar("T", bound="type[Record]")
+    def frozen(**_):
+        """For mypy, which looks into `attrs.evolve` where attrs seems to make the class; here it does not."""
+        return lambda cls: cls
+
+
 V = TypeVar("V")
 
 
@@ -70,27 +77,123 @@ NOTHING_STATED: Mapping[str, Any] = _NothingStated()
 """The default of a field that holds a mapping."""
 
 
+class _Required:
+    """What stands for the default of a field that has none."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "REQUIRED"
+
+
+REQUIRED: Any = _Required()
+
+
 class Default:
     """The default of a field together with what else is to be known about the field."""
 
     __slots__ = ("about", "value")
 
     def __init__(self, value: Any, *, about: Any) -> None:
-        """`value`: the default, or `attrs.NOTHING` for a required field. `about`: kept in `Record.about_fields`."""
+        """`value`: the default, or `REQUIRED` for a required field. `about`: kept in `Record.about_fields`."""
         self.value = value
         self.about = about
 
 
-@attrs.frozen(eq=False, repr=False, init=False)
-class Record:
+class _AttrsClass:
+    """`__attrs_attrs__` of every record: its fields as attrs knows them, made when attrs first asks."""
+
+    def __get__(self, instance: object, owner: RecordType) -> tuple[attrs.Attribute[Any], ...]:
+        made: tuple[attrs.Attribute[Any], ...] | None = owner.__dict__.get("_attrs_fields")
+        if made is None:
+            made = owner._attrs_fields = _as_attrs(owner)
+        return made
+
+
+def _as_attrs(cls: RecordType) -> tuple[attrs.Attribute[Any], ...]:
+    import attrs
+
+    fields = {
+        name: attrs.field(default=attrs.NOTHING if default is REQUIRED else default, type=stated, alias=name)
+        for (name, default), stated in zip(cls._defaults.items(), cls.field_types.values(), strict=True)
+    }
+    made: tuple[attrs.Attribute[Any], ...] = attrs.fields(
+        attrs.make_class(cls.__name__, fields, frozen=True, kw_only=True)
+    )
+    return made
+
+
+class RecordType(type):
+    """The class of all classes of records: makes slots of the fields that the body of a class states."""
+
+    field_types: Mapping[str, Any]
+    about_fields: Mapping[str, Any]
+    _defaults: Mapping[str, Any]
+    _setters: tuple[Callable[[Any, Any], None], ...]
+    """By field, in order: what fills its slot, however frozen the record is."""
+    _attrs_fields: tuple[attrs.Attribute[Any], ...]
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any], **options: Any) -> RecordType:
+        """`body`: what the body of the class states, its annotated fields among it."""
+        types: dict[str, Any] = {}
+        defaults: dict[str, Any] = {}
+        about: dict[str, Any] = {}
+        for base in bases:
+            if isinstance(base, RecordType):
+                types.update(base.field_types)
+                defaults.update(base._defaults)
+                about.update(base.about_fields)
+        own = {field: stated for field, stated in _annotations(body).items() if not _is_of_the_class(stated)}
+        for field, stated in own.items():
+            default = body.pop(field, REQUIRED)
+            if isinstance(default, Default):
+                about[field], default = default.about, default.value
+            # A field that is stated anew comes last, as in attrs.
+            types.pop(field, None)
+            defaults.pop(field, None)
+            types[field], defaults[field] = stated, default
+        body.update(
+            __slots__=(*body.get("__slots__", ()), *own), field_types=types, about_fields=about, _defaults=defaults
+        )
+        made = super().__new__(mcs, name, bases, body, **options)
+        made._setters = tuple([getattr(made, field).__set__ for field in defaults])
+        return made
+
+
+def _annotations(namespace: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The annotations in the body of a class; only their names count where they cannot be worked out yet."""
+    if sys.version_info >= (3, 14) and "__annotations__" not in namespace:
+        import annotationlib
+
+        annotate = annotationlib.get_annotate_from_class_namespace(namespace)
+        if annotate is None:
+            return {}
+        return annotationlib.call_annotate_function(annotate, annotationlib.Format.FORWARDREF)
+    stated: Mapping[str, Any] = namespace.get("__annotations__", {})
+    return stated
+
+
+def _is_of_the_class(annotation: Any) -> bool:
+    return str(annotation).startswith(("ClassVar", "typing.ClassVar"))
+
+
+@frozen(init=False, eq=False, repr=False)
+@dataclass_transform(frozen_default=True)
+class Record(metaclass=RecordType):
     """The base of every record. Two are equal when they are of one class and all their fields are equal.
 
     A record does not change. A changed copy is made by `replace`, by `copy.replace` (Python 3.13) or by `attrs.evolve`.
     """
 
-    _defaults: ClassVar[Mapping[str, Any]] = {}
-    """Every field in order, with its default; `attrs.NOTHING` where the field is required."""
-    about_fields: ClassVar[Mapping[str, Any]] = {}
+    __slots__ = ("__weakref__",)
+    __attrs_attrs__: ClassVar[Any] = _AttrsClass()
+
+    field_types: ClassVar[Mapping[str, Any]]
+    """Every field in order, with its annotation."""
+    _defaults: ClassVar[Mapping[str, Any]]
+    """Every field in order, with its default; `REQUIRED` where it has none."""
+    _setters: ClassVar[tuple[Callable[[Any, Any], None], ...]]
+    about_fields: ClassVar[Mapping[str, Any]]
     """What is known about fields that were given a `Default`."""
 
     def __init__(self, *values: Any, **stated: Any) -> None:
@@ -98,9 +201,8 @@ class Record:
         names = cls._defaults
         if values:
             if len(values) == len(names) and not stated:
-                set_field = object.__setattr__
-                for name, value in zip(names, values, strict=True):
-                    set_field(self, name, value)
+                for set_field, value in zip(cls._setters, values, strict=True):
+                    set_field(self, value)
                 return
             if len(values) > len(names):
                 raise TypeError(f"{cls.__name__} takes {len(names)} fields, {len(values)} were given")
@@ -112,25 +214,24 @@ class Record:
         if len(filled) > len(names):
             unknown = next(name for name in stated if name not in names)
             raise TypeError(f"{cls.__name__} has no field {unknown!r}")
-        set_field = object.__setattr__
-        for name, value in filled.items():
-            if value is NOTHING:
-                raise TypeError(f"{cls.__name__} needs field {name!r}")
-            set_field(self, name, value)
+        for set_field, value in zip(cls._setters, filled.values(), strict=True):
+            if value is REQUIRED:
+                missing = next(name for name, value in filled.items() if value is REQUIRED)
+                raise TypeError(f"{cls.__name__} needs field {missing!r}")
+            set_field(self, value)
 
     @classmethod
     def of(cls, stated: Mapping[str, Any]) -> Self:
         """A record of fields that are known to be its own, with nothing required left out."""
         made = cls.__new__(cls)
-        set_field = object.__setattr__
-        for name, value in {**cls._defaults, **stated}.items():
-            set_field(made, name, value)
+        for set_field, value in zip(cls._setters, {**cls._defaults, **stated}.values(), strict=True):
+            set_field(made, value)
         return made
 
     @classmethod
     def is_required(cls, field: str) -> bool:
         """Whether a record cannot be made without this field."""
-        return cls._defaults[field] is NOTHING
+        return cls._defaults[field] is REQUIRED
 
     def replace(self, **changes: Any) -> Self:
         """A copy with these fields changed; the rest as it is. Raises `TypeError` for an unknown field."""
@@ -143,6 +244,15 @@ class Record:
 
     def _values(self) -> tuple[Any, ...]:
         return tuple([getattr(self, name) for name in self._defaults])
+
+    def __setattr__(self, name: str, value: Any) -> Never:
+        raise _frozen()
+
+    def __delattr__(self, name: str) -> Never:
+        raise _frozen()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), self._values()
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
@@ -157,33 +267,7 @@ class Record:
         return f"{type(self).__name__}({', '.join(fields)})"
 
 
-# attrs need not set what `Record` sets, so it has next to nothing to compile: neither a field of the class itself, …
-_FIELD = attrs.field(init=False)
+def _frozen() -> AttributeError:
+    from attrs.exceptions import FrozenInstanceError
 
-_set_attribute = object.__setattr__
-
-
-def _not_to_be_set(cls: type, attributes: list[Any]) -> list[Any]:
-    # … nor one that is inherited.
-    for attribute in attributes:
-        if attribute.inherited:
-            _set_attribute(attribute, "init", False)
-    return attributes
-
-
-@dataclass_transform(frozen_default=True)
-def record(cls: T) -> T:
-    """Make a subclass of `Record` from a class with annotated fields."""
-    defaults, about = dict(cls._defaults), dict(cls.about_fields)
-    for name in inspect.get_annotations(cls):
-        default = cls.__dict__.get(name, NOTHING)
-        if isinstance(default, Default):
-            about[name], default = default.about, default.value
-        defaults[name] = default
-        setattr(cls, name, _FIELD)
-    made = attrs.frozen(cls, eq=False, repr=False, init=False, match_args=False, field_transformer=_not_to_be_set)
-    # `Record` does take every field: `attrs.evolve` and others that ask shall know.
-    for attribute in made.__attrs_attrs__:
-        _set_attribute(attribute, "init", True)
-    made._defaults, made.about_fields = defaults, about
-    return made
+    return FrozenInstanceError()

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.sources import STDIN
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ PerFile = tuple[tuple[str, tuple[str, ...]], ...]
 """Patterns of file names, each with the codes that are not reported of the files that it means."""
 
 
-@record
 class Options(Record):
     """What a validation looks at and how it speaks."""
 
@@ -70,9 +69,11 @@ def pattern(stated: str) -> str:
         raise ValueError(f"{stated!r} leads out of the folder; a pattern is relative to it")
     if stated.startswith(("!", "#")) or not stated.strip():
         raise ValueError(f"{stated!r} is no pattern of file names")
+    import re
+
     try:
         _spec(stated)
-    except ValueError:  # of `pathspec`
+    except (ValueError, re.error):  # of `pathspec`, and of what it makes of a range such as `[z-a]`
         raise ValueError(f"{stated!r} is no pattern of file names") from None
     return stated
 

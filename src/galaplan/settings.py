@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.selection import Options, PerFile, codes, pattern
 from galaplan.sources import SETTINGS_FILES
 
@@ -27,7 +27,6 @@ class WrongSettings(ValueError):
     """The settings can't be used; one English sentence says what is wrong, in which file and on which line."""
 
 
-@record
 class Settings(Record):
     """What a project has settled for everyone who checks its plans."""
 

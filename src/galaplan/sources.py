@@ -13,8 +13,8 @@ from galaplan.documents import MAX_BYTES, Unreadable, read_document, read_limite
 if TYPE_CHECKING:
     from galaplan.documents.positions import Syntax
 
-Source = str | os.PathLike[str] | bytes
-"""A path to a plan file or to a directory with plan files, or the bytes of a plan file."""
+Source = str | os.PathLike[str] | bytes | tuple[str, bytes]
+"""A path to a plan file or to a directory with plan files, the bytes of a plan file, or its name and its bytes."""
 
 STDIN = "-"
 """The name that stands for standard input."""
@@ -74,12 +74,22 @@ def open_source(source: Source) -> tuple[bytes, Syntax | None]:
 
     if isinstance(source, bytes):
         return source, None
+    if isinstance(source, tuple):
+        name, data = source
+        return data, syntax_of(name)
     name = os.fspath(source)
     if name == STDIN:
         if sys.stdin is None:
             raise OSError(EBADF, "standard input is closed")
         return sys.stdin.buffer.read(MAX_BYTES + 1), None
     return read_limited(name), syntax_of(name)
+
+
+def on_disk(source: Source) -> str:
+    """The path of a source that can be read once more, so that nothing of it need be kept; empty for any other."""
+    if isinstance(source, bytes | tuple) or (path := os.fspath(source)) == STDIN:
+        return ""
+    return path if Path(path).is_file() else ""
 
 
 def syntax_of(name: str) -> Syntax | None:

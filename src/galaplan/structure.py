@@ -24,9 +24,9 @@ from galaplan.model.fields import (
     BLANKS,
     FORMS,
     GM_CODE,
+    KEY_YEARS,
     MAX_AMOUNT,
     OWN_CODE,
-    YEAR_KEY,
     Key,
     Keyed,
     Table,
@@ -185,11 +185,11 @@ def _text_reader(key: Key, *, required: bool) -> Read:
     if key.code_list:
         return _code_reader(key.code_list)
     if key.form:
-        matches = re.compile(FORMS[key.form].removesuffix("$") + r"\Z").match
+        form = FORMS[key.form]
 
         def formed(value: Any) -> str:
             stated = value if type(value) is str else _date_as_text(value)
-            if not matches(stated):
+            if not _matcher(form)(stated):
                 raise ShapeError(key.name)
             return stated
 
@@ -206,6 +206,12 @@ def _text_reader(key: Key, *, required: bool) -> Read:
     return text
 
 
+@cache
+def _matcher(pattern: str) -> Callable[[str], object]:
+    """Whether a text has a form; `$` is its very end. Compiled when the first text comes that must have it."""
+    return re.compile(pattern.removesuffix("$") + r"\Z").match
+
+
 def _date_as_text(value: Any) -> str:
     """A date without quotes where a text belongs: the text it is in JSON, which has no dates."""
     if isinstance(value, date | time):
@@ -214,7 +220,6 @@ def _date_as_text(value: Any) -> str:
 
 
 def _code_reader(name: str) -> Read:
-    own = re.compile(OWN_CODE.removesuffix("$") + r"\Z").match
     allowed: frozenset[str] | None = None
     open_list = False
 
@@ -222,7 +227,7 @@ def _code_reader(name: str) -> Read:
         nonlocal allowed, open_list
         if allowed is None:
             allowed, open_list = catalogue.all_codes(name), catalogue.is_open(name)
-        if type(value) is not str or not (value in allowed or (open_list and own(value))):
+        if type(value) is not str or not (value in allowed or (open_list and _matcher(OWN_CODE)(value))):
             raise ShapeError(name)
         return value
 
@@ -256,7 +261,7 @@ def _flag(value: Any) -> bool:
     return value
 
 
-_YEARS = {str(year): year for year in range(2000, 2100) if re.fullmatch(YEAR_KEY, str(year))}
+_YEARS = {str(year): year for year in KEY_YEARS}
 """Every calendar year that may be a key."""
 
 
@@ -298,8 +303,7 @@ def key_test(key: Key) -> Callable[[str], bool]:
     if key.keys == "jaar":
         return _YEARS.__contains__
     if key.keys == "gemeentecode":
-        matches = re.compile(GM_CODE + r"\Z").match
-        return lambda code: bool(matches(code))
+        return lambda code: bool(_matcher(GM_CODE)(code))
     name = key.keys
     assert name is not None
     return lambda code: code in catalogue.all_codes(name)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from galaplan import catalogue
 from galaplan.catalogue import Edition
-from galaplan.documents import WHOLE_FILE, Document, Path, Problem, Span, path_text
-from galaplan.documents.paths import Anchors
+from galaplan.documents import WHOLE_FILE, Document, Path, Problem, Span
+from galaplan.documents.paths import Anchors, place_text
 from galaplan.findings import FileReport, Finding, Location, Report, Severity
-from galaplan.reading import ACKNOWLEDGED, MISSING_KEY, ROW_WORDS, Reading, read
-from galaplan.rules import PlanView, Rule, Weighed, all_rules, check_plan, check_set, gathering
+from galaplan.reading import ACKNOWLEDGED, MISSING_KEY, NOT_ALL, ROW_WORDS, Original, Reading, read
+from galaplan.records import Record
+from galaplan.rules import PlanView, Rule, Weighed, all_rules, check_plan, check_set, gathering, rule_of_reading
 from galaplan.selection import Options, codes, pattern
-from galaplan.sources import Source, open_source, plan_files
+from galaplan.sources import Source, on_disk, open_source, plan_files
 
 if TYPE_CHECKING:
     from galaplan.acknowledgement import Row
     from galaplan.documents.positions import Syntax
-    from galaplan.rules.gathering import Gathering
+    from galaplan.rules.gathering import Gathered, Gathering
     from galaplan.rules.plan_set import Place
 
 
@@ -34,17 +35,18 @@ def validate(
 ) -> Report:
     """Check plan files, each by itself and all together, and tell everything that is wrong with them.
 
-    `sources`: paths of files or directories (the plan files in it, not below it), or the bytes of files. The report has
-    the files by name, in whatever order they were given; bytes come first, as `<bytes 1>`, `<bytes 2>`. `select`,
-    `ignore`: codes or beginnings of codes, as `"DUB,VAL001"` or one by one; a file that has not the shape of a plan is
-    not valid, and what is wrong with its shape is told whatever they say. `per_file_ignores`: by pattern of file names,
-    as in a `.gitignore` of the current directory, the codes not to report of those files. `strict`: report what only a
-    stricter reading of the agreement calls an error as such. `language`: `nl` or `en`. `edition`: what to check a plan
-    against that names no edition; that it names none stays an error.
+    `sources`: paths of files or directories (the plan files in it, not below it), the bytes of files, or pairs of a
+    name and bytes: the report calls the file so, and the end of the name tells the language, as that of a path does.
+    The report has the files by name, in whatever order they were given; bytes without a name come first, as
+    `<bytes 1>`, `<bytes 2>`. `select`, `ignore`: codes or beginnings of codes, as `"DUB,VAL001"` or one by one; a file
+    that has not the shape of a plan is not valid, and what is wrong with its shape is told whatever they say.
+    `per_file_ignores`: by pattern of file names, as in a `.gitignore` of the current directory, the codes not to report
+    of those files. `strict`: report what only a stricter reading of the agreement calls an error as such. `language`:
+    `nl` or `en`. `edition`: what to check a plan against that names no edition; that it names none stays an error.
 
     No settings file is read. What is in a file never raises. Raises `OSError` for a file that cannot be read and
-    `ValueError` for an unknown language, code or edition, for a pattern that leads elsewhere, and for a directory
-    without plan files.
+    `ValueError` for an unknown language, code or edition, for a pattern that leads elsewhere, for a directory without
+    plan files, and for a name that is empty or belongs to two of the files.
     """
     from galaplan.texts import LANGUAGES
 
@@ -60,20 +62,38 @@ def validate(
         per_file_ignores=tuple((pattern(name), codes(stated)) for name, stated in (per_file_ignores or {}).items()),
         edition=edition,
     )
-    opened = list(_named(sources))
+    opened = _named(sources)
     validation = Validation(options, together=len(opened) > 1)
-    for name, source in opened:
-        validation.check(name, *open_source(source))
+    for name, source in opened.items():
+        validation.check(name, *open_source(source), path=on_disk(source))
     return validation.report()
 
 
-def _named(sources: tuple[Source, ...]) -> Iterator[tuple[str, Source]]:
-    """Every file once, with what the report calls it. Raises `OSError` and `ValueError` as `validate` does."""
+def _named(sources: tuple[Source, ...]) -> Mapping[str, Source]:
+    """Every file once, by what the report calls it. Raises `OSError` and `ValueError` as `validate` does."""
     texts = [source for source in sources if isinstance(source, bytes)]
-    yield from ((f"<bytes {number}>" if len(sources) > 1 else "<bytes>", t) for number, t in enumerate(texts, 1))
-    paths = (os.fspath(source) for source in sources if not isinstance(source, bytes))
-    for file in dict.fromkeys(file for path in paths for file in plan_files(path)):
-        yield file, file
+    named: dict[str, Source] = {
+        f"<bytes {number}>" if len(sources) > 1 else "<bytes>": text for number, text in enumerate(texts, 1)
+    }
+    pairs: list[tuple[str, Source]] = [(source[0], source) for source in sources if isinstance(source, tuple)]
+    paths = [os.fspath(source) for source in sources if not isinstance(source, bytes | tuple)]
+    files = dict.fromkeys(file for path in paths for file in plan_files(path))
+    for name, source in [*pairs, *((file, file) for file in files)]:
+        if not name:
+            raise ValueError("the name of a file is empty")
+        if name in named:
+            raise ValueError(f"two files have the name {name!r}")
+        named[name] = source
+    return named
+
+
+class Part(Record):
+    """What is known of some of the files when each has been checked by itself."""
+
+    files: tuple[FileReport, ...]
+    originals: Mapping[str, Original]
+    rows: Mapping[str, tuple[Row, ...]]
+    gathered: Gathered | None
 
 
 class Validation:
@@ -84,14 +104,15 @@ class Validation:
         self._options = options
         self._gathering = gathering() if together else None
         self._files: list[FileReport] = []
-        self._reopening: dict[str, Callable[[], Document]] = {}
+        self._originals: dict[str, Original] = {}
         self._rows: dict[str, tuple[Row, ...]] = {}
 
-    def check(self, name: str, data: bytes, syntax: Syntax | None) -> None:
+    def check(self, name: str, data: bytes, syntax: Syntax | None, *, path: str = "") -> None:
         """Check the bytes of one file by itself. `name`: what the report calls it; no two are the same.
 
-        Without `syntax` the text tells its language. What the file acknowledges is looked at in `report`, when all that
-        is found in it is known.
+        Without `syntax` the text tells its language. `path`: of the file that `data` was read from, where it can be
+        read once more; else the bytes are kept, when there are more files. What the file acknowledges is looked at in
+        `report`, when all that is found in it is known.
         """
         reading = read(data, syntax, default_edition=self._options.edition)
         self._files.append(_check(name, reading, self._options.for_file(name), self._gathering))
@@ -99,8 +120,21 @@ class Validation:
             from galaplan.acknowledgement import rows_of
 
             self._rows[name] = rows_of(reading, _Places(name, reading.document).at)
-        if self._gathering and reading.document:
-            self._reopening[name] = reading.document.reopening()
+        if self._gathering and reading.plan is not None:
+            self._originals[name] = Original.from_bytes(data, syntax, path)
+
+    def part(self) -> Part:
+        """What is known of the files so far; another process can read it."""
+        gathered = self._gathering.gathered() if self._gathering else None
+        return Part(tuple(self._files), self._originals, self._rows, gathered)
+
+    def take(self, part: Part) -> None:
+        """Take in files that were checked elsewhere with the same options."""
+        self._files.extend(part.files)
+        self._originals.update(part.originals)
+        self._rows.update(part.rows)
+        if self._gathering and part.gathered:
+            self._gathering.take(part.gathered)
 
     def report(self) -> Report:
         """What was found in all files, with what was found in them together; the files by name."""
@@ -178,7 +212,7 @@ class Validation:
             paths.setdefault(place.member.file, []).append(place.path)
         located: dict[tuple[str, Path], Location] = {}
         for file, wanted in paths.items():
-            file_places = _Places(file, self._reopening[file]())
+            file_places = _Places(file, self._originals[file].document())
             located.update(((file, path), file_places.at(path)) for path in wanted)
         return located
 
@@ -195,7 +229,7 @@ class _Places:
         """The place of a path: where it stands in the text, unless `span` or `shown_at` says where to look."""
         if span is None:
             span = self._document.locate(path if shown_at is None else shown_at) if self._document else WHOLE_FILE
-        return Location(self._file, path_text(path), span, self._anchors.text(path))
+        return Location(self._file, place_text(path), span, self._anchors.text(path))
 
 
 def _check(name: str, reading: Reading, options: Options, gathered: Gathering | None) -> FileReport:
@@ -225,14 +259,14 @@ def findings_of_reading(name: str, reading: Reading, options: Options) -> list[F
     """The findings of reading and shape alone, in the order of the reading.
 
     What keeps a file from being a plan cannot be left out: nothing else would tell that it was not checked. Nor can
-    be that a key is missing which others need to read it, where a default took its place.
+    be that a key is missing which others need to read it, where a default took its place, or that there are more faults
+    than are told: what was asked for may be among those.
     """
-    rules = all_rules() if reading.problems else {}
     places = _Places(name, reading.document)
     return [
-        _of_problem(places, reading, problem, rules[problem.code], options)
+        _of_problem(places, reading, problem, rule_of_reading(problem.code), options)
         for problem in reading.problems
-        if reading.plan is None or problem.code == MISSING_KEY or options.reports(problem.code)
+        if reading.plan is None or problem.code in (MISSING_KEY, NOT_ALL) or options.reports(problem.code)
     ]
 
 
@@ -255,7 +289,7 @@ def _of_problem(places: _Places, reading: Reading, problem: Problem, rule: Rule,
     params = dict(problem.params)
     related: tuple[Location, ...] = ()
     if isinstance(first := params.get("eerste"), tuple):
-        params["eerste"] = path_text(first)
+        params["eerste"] = place_text(first)
         related = (places.at(first),)
         params["regel"] = related[0].span.line_or_cell
     location = places.at(problem.path, span=problem.span)
@@ -292,9 +326,10 @@ def _finding(
     options: Options,
 ) -> Finding:
     from galaplan.texts import rule_text
-    from galaplan.texts.filling import fill
+    from galaplan.texts.filling import fill, short
 
     text = rule_text(rule.code, options.language)
+    params = {name: short(value) for name, value in params.items()}
     return Finding(
         code=rule.code,
         name=rule.name,

@@ -16,12 +16,11 @@ from typing import Any
 
 import rtoml
 
-from galaplan.records import Record, record
+from galaplan.records import Record
 
 _FOLDER = Path(__file__).parent
 
 
-@record
 class CaseFile(Record):
     """One plan file of an example."""
 
@@ -41,7 +40,6 @@ class CaseFile(Record):
         return self.text.encode(self.encoding)
 
 
-@record
 class Case(Record):
     """One example of one rule."""
 

@@ -16,7 +16,7 @@ from typing import Any
 import rtoml
 
 from galaplan.model.amounts import NOTHING, Amounts
-from galaplan.records import Record, record
+from galaplan.records import Record
 
 _DATA = Path(__file__).parent
 EDITION_FOLDERS = [_DATA / "editions"]
@@ -30,7 +30,6 @@ class UnknownEdition(LookupError):
     """No edition of this name is part of this release."""
 
 
-@record
 class Code(Record):
     """One row of a code list."""
 
@@ -107,7 +106,6 @@ class CodeList(Mapping[str, Code]):
         return len(self._raw)
 
 
-@record
 class Deadline(Record):
     """A date of the agreement."""
 
@@ -119,7 +117,6 @@ class Deadline(Record):
     source: tuple[str, ...]
 
 
-@record
 class Component(Record):
     """One of the components of the Brede SPUK."""
 
@@ -142,7 +139,6 @@ class Component(Record):
     source: tuple[str, ...]
 
 
-@record
 class CarryOverLimit(Record):
     """How much of the money of one year may go to a later one."""
 
@@ -160,12 +156,16 @@ class Edition:
     """One state of the agreement and the scheme."""
 
     def __init__(self, text: str) -> None:
-        """`text`: the data file. A part is parsed when it is asked for: a plan meets a third of the lists."""
+        """`text`: the data file. A part is parsed when it is asked for, and a plan asks for few."""
         self._texts = _split(text)
         self._own_parts: dict[str, Mapping[str, Any]] = {}
         self._lists: dict[str, CodeList] = {}
         self._marked: dict[tuple[str, str], frozenset[str]] = {}
         self._deadlines: dict[str, Deadline] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # To another process goes its name, which is enough: it has the data file too.
+        return edition, (self.name,)
 
     # --- what is stated, and what the basis states ---
 
@@ -184,13 +184,13 @@ class Edition:
         return self._stated if self.basis is None else _on_top_of(self.basis._tree, self._stated)
 
     def _part(self, name: str) -> Mapping[str, Any]:
-        """A part that is parsed by itself: `lijsten.doel`, `toegekend`. Empty when the edition has none."""
+        """A part that is parsed by itself: `lijsten.doel`, `lijsten.doel.codes`. Empty when there is none."""
         own = self._own_part(name)
         return own if self.basis is None else _on_top_of(self.basis._part(name), own)
 
     def _own_part(self, name: str) -> Mapping[str, Any]:
         if name not in self._own_parts:
-            tree: Mapping[str, Any] = rtoml.loads(self._texts.get(name, ""))
+            tree: Mapping[str, Any] = rtoml.loads(self._texts[name]) if name in self._texts else {}
             for key in name.split("."):
                 tree = tree.get(key, {})
             self._own_parts[name] = tree
@@ -242,13 +242,15 @@ class Edition:
     @cached_property
     def stated_lists(self) -> frozenset[str]:
         """The names of the code lists of which it states something itself, be it a single row."""
-        return frozenset(part.removeprefix(_LIST) for part in self._texts if part.startswith(_LIST))
+        return frozenset(self._own_lists())
 
     @cached_property
     def list_names(self) -> tuple[str, ...]:
         """The names of the code lists, those of the basis first."""
-        own = (part.removeprefix(_LIST) for part in self._texts if part.startswith(_LIST))
-        return tuple(dict.fromkeys((*(self.basis.list_names if self.basis else ()), *own)))
+        return tuple(dict.fromkeys((*(self.basis.list_names if self.basis else ()), *self._own_lists())))
+
+    def _own_lists(self) -> Iterator[str]:
+        return (part.removeprefix(_LIST).removesuffix(_ROWS) for part in self._texts if part.startswith(_LIST))
 
     def codes(self, name: str) -> CodeList:
         """The code list of this name. Raises `KeyError` when the edition has none."""
@@ -258,7 +260,7 @@ class Edition:
 
     def _list(self, name: str) -> CodeList:
         if name in self.stated_lists:
-            return CodeList(name, self._part(_LIST + name))
+            return CodeList(name, {**self._part(_LIST + name), "codes": self._part(_LIST + name + _ROWS)})
         if self.basis is None:
             raise KeyError(name)
         return self.basis.codes(name)
@@ -269,7 +271,18 @@ class Edition:
 
     def stated_codes(self, name: str) -> frozenset[str]:
         """The codes of a list of which it states the row itself, or a part of the row."""
-        return frozenset(self._own_part(_LIST + name).get("codes", ())) - {_GONE}
+        part = _LIST + name + _ROWS
+        text = self._texts.get(part, "")
+        # What any code of any edition may be is asked of every plan; what the rows say besides, of few lists.
+        if part not in self._own_parts and _IS_ROW_BY_ROW(text):
+            return frozenset(_CODE.findall(text))
+        return frozenset(self._own_part(part)) - {_GONE}
+
+    def is_open(self, list_name: str) -> bool:
+        """Whether a list takes additions of one's own. Raises `KeyError` when the edition has no such list."""
+        if list_name not in self.list_names:
+            raise KeyError(list_name)
+        return self._part(_LIST + list_name).get("open") is True
 
     @cached_property
     def components(self) -> Mapping[str, Component]:
@@ -363,13 +376,18 @@ class Edition:
         return norms
 
 
-_LIST, _GRANTED = "lijsten.", "toegekend"
-"""The parts of a data file that are parsed by themselves: each list, and what is granted."""
+_LIST, _ROWS, _GRANTED = "lijsten.", ".codes", "toegekend"
+"""The parts of a data file that are parsed by themselves: each list, its rows, and what is granted."""
 
 _GONE = "vervallen"
 """In a table of an edition with a basis: the keys that it does not take over."""
 
-_HEADER = re.compile(r"\n\[(lijsten\.[a-z0-9-]+|toegekend)?")
+_IS_ROW_BY_ROW = re.compile(r"(?:\n\[[a-z0-9.-]+\](?:\n(?:[a-z0-9-]+ = \{[^\n]*\}|#[^\n]*|))*)?").fullmatch
+"""Whether a text is nothing but a table of rows that each take a line."""
+
+_CODE = re.compile(r"^([a-z0-9-]+) = \{", re.M)
+
+_HEADER = re.compile(r"\n\[(lijsten\.[a-z0-9-]+(?:\.codes)?|toegekend)?")
 """The first line of each table of a data file; the group is the part that it belongs to."""
 
 
@@ -484,10 +502,9 @@ def codes_that_differ() -> Mapping[str, frozenset[str]]:
 @cache
 def is_open(list_name: str) -> bool:
     """Whether the list takes additions of one's own."""
-    return list_name != EDITIONS_LIST and edition(editions()[-1]).codes(list_name).is_open
+    return list_name != EDITIONS_LIST and edition(editions()[-1]).is_open(list_name)
 
 
-@record
 class Municipality(Record):
     """A municipality and where it belongs."""
 
@@ -503,7 +520,6 @@ class Municipality(Record):
     """On 1 January 2024."""
 
 
-@record
 class Merger(Record):
     """A municipality that ended and the one it became part of."""
 
@@ -583,6 +599,9 @@ def mergers() -> Mapping[str, Merger]:
 
 
 def _rows(lines: list[str]) -> list[dict[str, str]]:
+    if not any('"' in line for line in lines):
+        header, *values = (line.split(",") for line in lines)
+        return [dict(zip(header, row, strict=True)) for row in values]
     import csv
 
     return list(csv.DictReader(lines))

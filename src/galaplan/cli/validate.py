@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +16,9 @@ from galaplan.reports import FORMATS
 if TYPE_CHECKING:
     from galaplan.settings import Settings
     from galaplan.validation import Validation
+
+Checked = tuple[str, OSError | None]
+"""A file, and what kept it from being read."""
 
 GARBAGE_THRESHOLD = 50_000
 """Objects between two looks for garbage: some ten plans. A plan leaves no circles, so there is little to find."""
@@ -44,6 +47,12 @@ def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str,
 )
 @language_option("the report")
 @edition_option("What to check a plan against that names no edition.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Check many files in N processes; default: as many as there are processors, where that saves time.",
+)
 @with_settings
 def validate(
     settings: Settings,
@@ -55,6 +64,7 @@ def validate(
     strict: bool | None,
     language: str | None,
     edition: str | None,
+    jobs: int | None,
 ) -> None:
     """Check plan files.
 
@@ -68,6 +78,7 @@ def validate(
     Exit status: 0 nothing of severity error (with --strict: nor a warning), 1 findings, 2 could not run, or not on
     every file: those that could be read are reported, the others are named on standard error.
     """
+    from galaplan.processes import check_in_processes, processes_for
     from galaplan.reports import FOR_PEOPLE, renderer
     from galaplan.validation import Validation
 
@@ -78,7 +89,14 @@ def validate(
     files = _plan_files(paths, failures)
     refuse_to_overwrite(output, files)
     validation = Validation(options, together=len(files) > 1)
-    _with_progress(files, validation, failures)
+    processes = jobs or processes_for(files)
+    checked = (
+        check_in_processes(files, validation, options, processes) if processes > 1 else _one_by_one(files, validation)
+    )
+    for file, error in _with_progress(files, checked):
+        if error:
+            failures.append(trouble(file, error))
+        _look_for_garbage_seldom()
     report = validation.report()
     try:
         if report.files:
@@ -108,27 +126,25 @@ def _plan_files(paths: tuple[str, ...], failures: list[str]) -> list[str]:
     return list(files)
 
 
-def _with_progress(files: list[str], validation: Validation, failures: list[str]) -> None:
-    """Check the files; with several of them and a terminal to show it on, a bar tells how far it is."""
+def _with_progress(files: list[str], checked: Iterator[Checked]) -> Iterator[Checked]:
+    """The files as they are checked; with several of them and a terminal to show it on, a bar tells how far it is."""
     if len(files) < 2 or sys.stderr is None or not sys.stderr.isatty():
-        _check_all(files, validation, failures)
+        yield from checked
         return
-    with click.progressbar(files, file=sys.stderr) as bar:
-        _check_all(bar, validation, failures)
+    with click.progressbar(checked, length=len(files), file=sys.stderr) as bar:
+        yield from bar
 
 
-def _check_all(files: Iterable[str], validation: Validation, failures: list[str]) -> None:
-    """Check the files one by one; what cannot be read is told in `failures`."""
-    from galaplan.sources import open_source
+def _one_by_one(files: list[str], validation: Validation) -> Iterator[Checked]:
+    from galaplan.processes import check_file
 
     for file in files:
-        try:
-            opened = open_source(file)
-        except OSError as error:
-            failures.append(trouble(file, error))
-            continue
-        validation.check(file, *opened)
-        if not gc.isenabled():  # switched off by the entry point; what is imported now stays
-            gc.freeze()
-            gc.set_threshold(GARBAGE_THRESHOLD)
-            gc.enable()
+        yield file, check_file(file, validation)
+
+
+def _look_for_garbage_seldom() -> None:
+    """After the first file: what is loaded by then stays, and other processes begin with it."""
+    if not gc.isenabled():  # switched off by the entry point
+        gc.freeze()
+        gc.set_threshold(GARBAGE_THRESHOLD)
+        gc.enable()

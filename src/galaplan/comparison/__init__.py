@@ -12,7 +12,7 @@ from galaplan.comparison.findings import FindingChange, findings_between
 from galaplan.comparison.money import AmountChange, amounts_between
 from galaplan.findings import FileReport, Severity
 from galaplan.reading import read
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.selection import Options, codes
 from galaplan.sources import Source, open_source
 from galaplan.validation import Validation
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["AmountChange", "Change", "Comparison", "ElementChange", "FindingChange", "Side", "compare"]
 
 
-@record
 class Side(Record):
     """One of the two files."""
 
@@ -43,7 +42,6 @@ class Side(Record):
     """Codes or beginnings of codes that were asked not to be reported of this file."""
 
 
-@record
 class Comparison(Record):
     """What changed in meaning from one plan file to another. Layout, comments and the order of rows do not count."""
 
@@ -87,9 +85,9 @@ def compare(
 ) -> Comparison:
     """Tell what changed in meaning from the plan file `old` to the plan file `new`.
 
-    `old`, `new`: paths of files, or the bytes of files. `select`, `ignore`, `strict` and `language` are those of
-    `validate` and say which findings are compared. What is in the files never raises. Raises `OSError` for a file that
-    cannot be read and `ValueError` for an unknown language or code.
+    `old`, `new`: paths of files, the bytes of files, or pairs of a name and bytes. `select`, `ignore`, `strict` and
+    `language` are those of `validate` and say which findings are compared. What is in the files never raises. Raises
+    `OSError` for a file that cannot be read and `ValueError` for an unknown language or code.
     """
     from galaplan.texts import LANGUAGES
 
@@ -127,16 +125,19 @@ class _Looked:
         data: bytes
         syntax: Syntax | None
         data, syntax = open_source(source)
-        path = name if isinstance(source, bytes) else os.fspath(source)
+        if isinstance(source, tuple):
+            name, _ = source
+        elif not isinstance(source, bytes):
+            name = os.fspath(source)
         reading = read(data, syntax, default_edition=options.edition)
         self.plan: Plan | None = reading.plan
         self.tree: dict[str, Any] = reading.tree
         validation = Validation(options, together=False)
-        validation.check(path, data, syntax)
+        validation.check(name, data, syntax)
         self.report: FileReport = validation.report().files[0]
         title = self.tree.get("titel")
         self.side = Side(
-            path=path,
+            path=name,
             identifier=self.report.identifier,
             title=title if isinstance(title, str) else None,
             kind=self.report.kind,

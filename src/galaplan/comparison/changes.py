@@ -7,20 +7,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from galaplan.comparison.rows import paired
-from galaplan.documents import Path, path_text
-from galaplan.documents.paths import Anchors
+from galaplan.documents import Path
+from galaplan.documents.paths import Anchors, place_text
 from galaplan.model.amounts import Amounts
 from galaplan.model.fields import MAX_AMOUNT, Key, Keyed, Table
 from galaplan.model.plan import Plan
 from galaplan.model.shapes import Field, fields_of
 from galaplan.reading import ROW_WORDS
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.structure import plain
 
 Kind = Literal["added", "removed", "changed"]
 
 
-@record
 class Change(Record):
     """A value, a row or a table that came, went or changed."""
 
@@ -134,7 +133,7 @@ class _Walk:
         kind: Kind = "removed" if gone else "changed" if details or old is not None else "added"
         return Change(
             kind=kind,
-            path=path_text(path),
+            path=place_text(path),
             anchor=(self._old if gone else self._new).text(path),
             title=key.title,
             label=_label(row),

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from galaplan.model.fields import Keyed
 from galaplan.model.plan import Plan
-from galaplan.records import Record, record
+from galaplan.records import Record
 
 if TYPE_CHECKING:
     from galaplan.model.municipal import Element, MunicipalPlan
 
 
-@record
 class ElementChange(Record):
     """A required element that is not what it was."""
 

@@ -8,10 +8,9 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import Literal
 
 from galaplan.findings import Finding
-from galaplan.records import Record, record
+from galaplan.records import Record
 
 
-@record
 class FindingChange(Record):
     """A finding that went (`new` is None), came (`old` is None), or is there in both and says or weighs otherwise."""
 

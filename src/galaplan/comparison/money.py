@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from galaplan.model.amounts import Amounts
 from galaplan.model.plan import Plan
-from galaplan.records import Record, record
+from galaplan.records import Record
 
 if TYPE_CHECKING:
     from galaplan.model.municipal import MunicipalPlan
@@ -20,7 +20,6 @@ What = Literal["aanvraag", "dekking", "realisatie"]
 Heading = tuple[What, str, str]
 
 
-@record
 class AmountChange(Record):
     """A sum of money that is not what it was. None: not stated, which is not zero."""
 

@@ -1,6 +1,6 @@
 """How a field of a plan states its shape, once.
 
-Every table of the plan file is a frozen attrs class, and every field of such a class has a `Key`: the Dutch key,
+Every table of the plan file is a record, and every field of it has a `Key`: the Dutch key,
 title and description, and the limits that a value must keep. Reading, writing and the JSON Schema all derive from the
 class and its keys; nothing states a limit again.
 """
@@ -11,9 +11,7 @@ from collections.abc import Callable, ItemsView, Iterator, Mapping
 from functools import wraps
 from typing import Any, ClassVar, Literal, TypeVar, dataclass_transform
 
-from attrs import NOTHING
-
-from galaplan.records import Default, Record, record
+from galaplan.records import REQUIRED, Default, Record
 
 Form = Literal["slug", "gemeentecode", "aanbod", "kostenverwijzing", "regelcode"]
 """Text with a fixed form, see `FORMS`."""
@@ -37,7 +35,9 @@ BLANKS = " \t\n\r"
 """What does not count as content in a required text; spelled out, for languages differ on what white space is."""
 
 YEAR_KEY = "^20[0-9]{2}$"
-"""A calendar year as the key of a table."""
+"""A calendar year as the key of a table: one of `KEY_YEARS`."""
+
+KEY_YEARS = range(2000, 2100)
 
 MAX_AMOUNT = 10**12
 """The largest amount a file may state, in whole euros; more than the budget of the state."""
@@ -113,8 +113,14 @@ class Key:
         self.may_be_empty = may_be_empty
 
 
+def key(name: str, title: str, description: str = "", *, default: Any = REQUIRED, **limits: Any) -> Any:
+    """The value of a field in the body of a class: its `Key`, and its default unless it is required."""
+    return Default(default, about=Key(name, title, description, **limits))
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(key,))
 class Table(Record):
-    """A table of the plan file: the base of every class of the model."""
+    """A table of the plan file: the base of every class of the model, whose fields are named when one is made."""
 
     dutch_name: ClassVar[str]
     """The name of the table in the schema and the reference page."""
@@ -136,20 +142,6 @@ def once_per_table(make: Callable[[type[Table]], R]) -> Callable[[type[Table]], 
         return made[table]
 
     return remembered
-
-
-def key(name: str, title: str, description: str = "", *, default: Any = NOTHING, **limits: Any) -> Any:
-    """The value of a field in the body of a class: its `Key`, and its default unless it is required."""
-    return Default(default, about=Key(name, title, description, **limits))
-
-
-T = TypeVar("T", bound=type[Table])
-
-
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(key,))
-def table(cls: T) -> T:
-    """Make a class of the model: a record whose fields are named when one is made."""
-    return record(cls)
 
 
 V = TypeVar("V", covariant=True)

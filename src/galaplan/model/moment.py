@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Final
 
@@ -17,8 +16,6 @@ DATE: Final = (
     rf"|({_LEAP})-02-29)$"
 )
 """A date that exists, from 1900 through 2099, written as year-month-day."""
-
-_DATE = re.compile(DATE)
 
 
 class Moment:
@@ -42,12 +39,10 @@ class Moment:
             self._first, self._last = date(value, 1, 1), date(value, 12, 31)
             return
         if isinstance(value, str):
-            if not _DATE.fullmatch(value):
-                raise ValueError(f"{value!r} is not an existing date such as 2024-03-01")
-            day = date.fromisoformat(value)
+            day = _existing(value)
         elif type(value) is date:
             day = value
-            if not _DATE.fullmatch(day.isoformat()):
+            if not _has_a_form(day):
                 raise ValueError(f"{day} does not lie between 1900 and 2099")
         else:
             raise TypeError(f"a moment is a date or a year, not {value!r}")
@@ -112,3 +107,20 @@ def _first_day(moment: Moment | date) -> date:
 
 def _last_day(moment: Moment | date) -> date:
     return moment.last if isinstance(moment, Moment) else moment
+
+
+def _existing(text: str) -> date:
+    """The date that a text states, if it does so in the form of `DATE`."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    # Newer Pythons read other forms of ISO 8601 too.
+    if day is None or day.isoformat() != text or not _has_a_form(day):
+        raise ValueError(f"{text!r} is not an existing date such as 2024-03-01")
+    return day
+
+
+def _has_a_form(day: date) -> bool:
+    """Whether `DATE` has a form for it."""
+    return FIRST_YEAR <= day.year < LAST_YEAR

@@ -5,7 +5,7 @@
 from typing import Literal
 
 from galaplan.model.amounts import Amounts
-from galaplan.model.fields import Keyed, key, table
+from galaplan.model.fields import Keyed, key
 from galaplan.model.moment import FIRST_YEAR, LAST_YEAR, Moment
 from galaplan.model.plan import Plan
 from galaplan.model.shared import Content, Indicator, Partner
@@ -18,7 +18,6 @@ OkoVaAanpak = Literal["oko", "va"]
 SchoneLuchtAkkoord = Literal["deelnemer", "verkenning", "nee"]
 
 
-@table
 class Municipality(Content):
     """The municipality that files the plan."""
 
@@ -54,7 +53,6 @@ class Municipality(Content):
     )
 
 
-@table
 class Advice(Content):
     """What the kerngroep advised."""
 
@@ -65,7 +63,6 @@ class Advice(Content):
     date: Moment | None = key("datum", "Datum", "Wanneer het advies is gegeven.", default=None)
 
 
-@table
 class MunicipalSignature(Content):
     """Who signed for the municipality."""
 
@@ -79,7 +76,6 @@ class MunicipalSignature(Content):
     date: Moment | None = key("datum", "Datum", "Datum van ondertekening.", default=None)
 
 
-@table
 class Filing(Content):
     """When and how the plan was filed."""
 
@@ -102,7 +98,6 @@ class Filing(Content):
     )
 
 
-@table
 class Request(Content):
     """What is requested for one component."""
 
@@ -138,7 +133,6 @@ class Request(Content):
     )
 
 
-@table
 class NotRequested(Content):
     """A component that is not requested, with the reason."""
 
@@ -155,7 +149,6 @@ class NotRequested(Content):
     reason: str = key("reden", "Reden", "Waarom het niet wordt aangevraagd.")
 
 
-@table
 class NotElaborated(Content):
     """A goal of the agreement that the plan does not work out, with the reason."""
 
@@ -168,7 +161,6 @@ class NotElaborated(Content):
     reason: str = key("reden", "Reden", "Waarom het niet is uitgewerkt, of waar het wel staat.")
 
 
-@table
 class Goal(Content):
     """A goal of the municipality."""
 
@@ -199,7 +191,6 @@ class Goal(Content):
     )
 
 
-@table
 class Reach(Content):
     """How people with a health disadvantage, and their neighbourhoods, are reached."""
 
@@ -215,7 +206,6 @@ class Reach(Content):
     approach: str | None = key("aanpak", "Aanpak", "Hoe deze groepen en wijken worden bereikt.", default=None)
 
 
-@table
 class Element(Content):
     """One of the seven elements that a plan has in any case."""
 
@@ -230,7 +220,6 @@ class Element(Content):
     )
 
 
-@table
 class GoalsElement(Element):
     """The element of goals and actions: besides its text the coherence, and how people are reached."""
 
@@ -245,7 +234,6 @@ class GoalsElement(Element):
     )
 
 
-@table
 class SocialPhysicalElement(Element):
     """The element that links the plan to the social and the physical domain."""
 
@@ -260,7 +248,6 @@ class SocialPhysicalElement(Element):
     )
 
 
-@table
 class Ggd(Content):
     """What the GGD does for the plan."""
 
@@ -276,7 +263,6 @@ class Ggd(Content):
     )
 
 
-@table
 class Component(Content):
     """What the plan says of one SPUK component besides its actions."""
 
@@ -288,7 +274,6 @@ class Component(Content):
     )
 
 
-@table
 class KansrijkeStart(Component):
     """The component Kansrijke Start."""
 
@@ -312,7 +297,6 @@ class KansrijkeStart(Component):
     )
 
 
-@table
 class ProjectLeader(Content):
     """Who leads a project, by function."""
 
@@ -323,7 +307,6 @@ class ProjectLeader(Content):
     since: Moment | None = key("vanaf", "Vanaf", "Datum of jaar waarop de projectleider begint.", default=None)
 
 
-@table
 class OkoVa(Component):
     """The component on growing up in a promising environment and early signs of alcohol problems."""
 
@@ -354,7 +337,6 @@ class OkoVa(Component):
     )
 
 
-@table
 class Loneliness(Component):
     """The component against loneliness."""
 
@@ -370,7 +352,6 @@ class Loneliness(Component):
     )
 
 
-@table
 class InformalCare(Component):
     """The component on informal care and respite care."""
 
@@ -391,7 +372,6 @@ class InformalCare(Component):
     )
 
 
-@table
 class BrcFunction(Content):
     """A function that the BRC pays for."""
 
@@ -402,7 +382,6 @@ class BrcFunction(Content):
     fte: float | None = key("fte", "Fte", "Omvang in voltijdsbanen per jaar.", minimum=0, maximum=1000, default=None)
 
 
-@table
 class Brc(Component):
     """The component Brede Regeling Combinatiefuncties."""
 
@@ -414,7 +393,6 @@ class Brc(Component):
     )
 
 
-@table
 class SportCoordinator(Content):
     """Who coordinates the Sportakkoord or an accord next to it."""
 
@@ -430,7 +408,6 @@ class SportCoordinator(Content):
     function: str | None = key("functie", "Functie", "De functie, geen persoonsnaam.", default=None)
 
 
-@table
 class Sportakkoord(Component):
     """The component Sportakkoord."""
 
@@ -442,7 +419,6 @@ class Sportakkoord(Component):
     )
 
 
-@table
 class MentalHealth(Component):
     """The component on mental health."""
 
@@ -463,7 +439,6 @@ class MentalHealth(Component):
     )
 
 
-@table
 class LivingEnvironment(Component):
     """The component on the living environment."""
 
@@ -490,7 +465,6 @@ class LivingEnvironment(Component):
     )
 
 
-@table
 class WelzijnOpRecept(Component):
     """The component Welzijn op Recept."""
 
@@ -502,7 +476,6 @@ class WelzijnOpRecept(Component):
     )
 
 
-@table
 class RegionalCoordination(Component):
     """The component that pays for regional coordination of prevention."""
 
@@ -514,7 +487,6 @@ class RegionalCoordination(Component):
     )
 
 
-@table
 class CoreTeamMember(Content):
     """A place in the core team of the municipality."""
 
@@ -531,7 +503,6 @@ class CoreTeamMember(Content):
     )
 
 
-@table
 class Organisation(Content):
     """How the municipality has organised the work."""
 
@@ -546,7 +517,6 @@ class Organisation(Content):
     team: str | None = key("team", "Team", "Hoe het team werkt en hoe de coördinatoren zijn verbonden.", default=None)
 
 
-@table
 class RegionalReference(Content):
     """Where the regional file is, and which part of its money is for this municipality."""
 
@@ -562,7 +532,6 @@ class RegionalReference(Content):
     )
 
 
-@table
 class MunicipalPlan(Plan):
     """A plan file of a municipality."""
 

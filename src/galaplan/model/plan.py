@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from galaplan.model.fields import Keyed, Table, key, table
+from galaplan.model.fields import Keyed, Table, key
 from galaplan.model.moment import FIRST_YEAR, LAST_YEAR, Moment
 from galaplan.model.shared import (
     Action,
@@ -44,7 +44,6 @@ Free = str | int | float | bool | tuple["Free", ...] | Keyed["Free"]
 """A value in an extension: what TOML and JSON have in common."""
 
 
-@table
 class Period(Table):
     """Calendar years, both included."""
 
@@ -62,7 +61,6 @@ class Period(Table):
         return range(self.from_year, self.through_year + 1)
 
 
-@table
 class Acknowledgement(Table):
     """A finding that the author knows and lets stand, with the reason."""
 
@@ -79,7 +77,6 @@ class Acknowledgement(Table):
     reason: str = key("reden", "Reden", "Waarom de bevinding blijft staan; het rapport toont deze reden.")
 
 
-@table
 class Plan(Table):
     """A plan file: what `MunicipalPlan` and `RegionalPlan` have in common."""
 

@@ -5,7 +5,7 @@
 from typing import Literal
 
 from galaplan.model.amounts import Amounts
-from galaplan.model.fields import Key, Keyed, key, table
+from galaplan.model.fields import Key, Keyed, key
 from galaplan.model.moment import Moment
 from galaplan.model.municipal import Goal
 from galaplan.model.plan import Plan
@@ -16,7 +16,6 @@ RegioDocument = Literal["aanvraag", "regioplan", "governance", "plan-van-aanpak"
 VoorwaardeStatus = Literal["open", "bezig", "voldaan"]
 
 
-@table
 class Region(Content):
     """The IZA region that the file is about."""
 
@@ -42,7 +41,6 @@ class Region(Content):
     )
 
 
-@table
 class RegionalGoal(Goal):
     """A goal of the region; a region orders by its own tasks and need not name a goal of the agreement."""
 
@@ -54,7 +52,6 @@ class RegionalGoal(Goal):
     )
 
 
-@table
 class Administrator(Content):
     """The alderman or other administrator who holds the mandate."""
 
@@ -65,7 +62,6 @@ class Administrator(Content):
     role: str | None = key("functie", "Functie", "Functie van de bestuurder, zoals wethouder.", default=None)
 
 
-@table
 class Mandate(Content):
     """Who acts for the region, and how that is arranged."""
 
@@ -118,7 +114,6 @@ class Mandate(Content):
     )
 
 
-@table
 class Contacts(Content):
     """Where the region can be reached, by function."""
 
@@ -131,7 +126,6 @@ class Contacts(Content):
     staff_level: str | None = key("ambtelijk", "Ambtelijk", "Functie van het ambtelijke aanspreekpunt.", default=None)
 
 
-@table
 class IzaApplication(Content):
     """The application of the region for IZA money."""
 
@@ -153,7 +147,6 @@ class IzaApplication(Content):
     )
 
 
-@table
 class Declaration(Content):
     """A municipality declares that the applicant acts for it."""
 
@@ -169,7 +162,6 @@ class Declaration(Content):
     )
 
 
-@table
 class Governance(Content):
     """How the region decides and is steered."""
 
@@ -184,7 +176,6 @@ class Governance(Content):
     )
 
 
-@table
 class RegionalPicture(Content):
     """The picture of health and care in the region that the regioplan builds on."""
 
@@ -205,7 +196,6 @@ class RegionalPicture(Content):
     url: str | None = key("url", "Adres", "Waar het regiobeeld te vinden is.", default=None)
 
 
-@table
 class RegioplanPart(Content):
     """One of the minimum parts of the regioplan."""
 
@@ -213,7 +203,6 @@ class RegioplanPart(Content):
     dutch_title = "Een van de onderdelen die elk regioplan heeft."
 
 
-@table
 class Evaluation(Content):
     """When and how the regioplan is evaluated."""
 
@@ -224,7 +213,6 @@ class Evaluation(Content):
     form: str | None = key("vorm", "Vorm", "Hoe er wordt geëvalueerd en gerapporteerd, en aan wie.", default=None)
 
 
-@table
 class Regioplan(Content):
     """The plan of municipalities, insurers and others in the region."""
 
@@ -260,7 +248,6 @@ class Regioplan(Content):
     )
 
 
-@table
 class MatrixCell(Content):
     """How far one chain is in one municipality."""
 
@@ -273,7 +260,6 @@ class MatrixCell(Content):
     reason: str | None = key("reden", "Reden", "Waarom de keten er niet of pas later komt.", default=None)
 
 
-@table
 class Condition(Content):
     """How far one condition for the regional prevention infrastructure is met."""
 
@@ -286,7 +272,6 @@ class Condition(Content):
     date: Moment | None = key("datum", "Datum", "Wanneer aan de voorwaarde is of wordt voldaan.", default=None)
 
 
-@table
 class Contribution(Content):
     """Money for regional coordination (component 15) that the region received from a member."""
 
@@ -297,7 +282,6 @@ class Contribution(Content):
     amounts: Amounts = key("bedragen", "Bedragen", "Het ontvangen bedrag, hele euro's per kalenderjaar.")
 
 
-@table
 class RegionalPlan(Plan):
     """A file of an IZA region."""
 

@@ -6,19 +6,16 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
-import attrs
-
 from galaplan.model.amounts import Amounts
 from galaplan.model.fields import Key, Table, once_per_table
 from galaplan.model.moment import Moment
 from galaplan.model.plan import HEAD, Plan
 from galaplan.model.shared import Content
-from galaplan.records import Record, record
+from galaplan.records import Record
 
 Kind = Literal["text", "whole", "number", "flag", "choice", "amounts", "moment", "table", "keyed", "free"]
 
 
-@record
 class Value(Record):
     """What kind of value a field takes, without its key."""
 
@@ -28,7 +25,6 @@ class Value(Record):
     keyed: Value | None = None
 
 
-@record
 class Field(Record):
     """One field of a table: the Python name, the key, the value, and whether it is a list and required."""
 
@@ -47,14 +43,13 @@ def fields_of(table: type[Table]) -> tuple[Field, ...]:
     with what its kind has of its own, then with what all plans have, and ends with what it
     acknowledges and its extension.
     """
+    types = table.field_types
     if issubclass(table, Plan):
-        shared = {a.name for a in attrs.fields(Plan)}
         order = {name: place - len(HEAD) for place, name in enumerate(HEAD)} | {"acknowledgements": 2, "extension": 3}
-        attributes = sorted(attrs.fields(table), key=lambda a: order.get(a.name, int(a.name in shared)))
+        names = sorted(types, key=lambda name: order.get(name, int(name in Plan.field_types)))
     else:
-        everywhere = {a.name for a in attrs.fields(Content)}
-        attributes = sorted(attrs.fields(table), key=lambda a: a.name in everywhere)
-    return tuple(_field(table, a.name, a.type) for a in attributes)
+        names = sorted(types, key=Content.field_types.__contains__)
+    return tuple(_field(table, name, types[name]) for name in names)
 
 
 def _field(table: type[Table], name: str, annotation: Any) -> Field:

@@ -5,7 +5,7 @@
 from typing import Literal
 
 from galaplan.model.amounts import Amounts
-from galaplan.model.fields import Keyed, Table, key, table
+from galaplan.model.fields import Keyed, Table, key
 from galaplan.model.moment import FIRST_YEAR, LAST_YEAR, Moment
 
 Niveau = Literal["lokaal", "regionaal"]
@@ -30,7 +30,6 @@ Aard = Literal["gala", "wettelijke-taak", "buiten-gala"]
 IndicatorSoort = Literal["activiteit", "resultaat", "outcome"]
 
 
-@table
 class Content(Table):
     """A content table: it may say in words, or by reference to the adopted document, what it holds."""
 
@@ -48,7 +47,6 @@ class Content(Table):
         return bool((self.text and self.text.strip()) or (self.found_at and self.found_at.strip()))
 
 
-@table
 class Partner(Content):
     """A party that takes part in an action."""
 
@@ -60,7 +58,6 @@ class Partner(Content):
     role: str | None = key("rol", "Rol", "Wat deze partij doet.", default=None)
 
 
-@table
 class Party(Content):
     """A party to an agreement."""
 
@@ -71,7 +68,6 @@ class Party(Content):
     kind: str = key("soort", "Soort partij", "Wat voor partij het is.", code_list="actor")
 
 
-@table
 class Owner(Content):
     """Who answers for an action."""
 
@@ -82,7 +78,6 @@ class Owner(Content):
     kind: str | None = key("soort", "Soort partij", "Wat voor partij het is.", code_list="actor", default=None)
 
 
-@table
 class Intervention(Content):
     """A programme or method that an action uses."""
 
@@ -99,7 +94,6 @@ class Intervention(Content):
     )
 
 
-@table
 class Indicator(Content):
     """What is followed to see whether it works."""
 
@@ -121,7 +115,6 @@ class Indicator(Content):
     )
 
 
-@table
 class Deployment(Content):
     """Staff that a cost pays for."""
 
@@ -135,7 +128,6 @@ class Deployment(Content):
     )
 
 
-@table
 class CarryOver(Content):
     """Money of an earlier year that a funding line uses."""
 
@@ -146,7 +138,6 @@ class CarryOver(Content):
     amount: int = key("bedrag", "Bedrag", "Het meegenomen bedrag, in hele euro's.", minimum=0, maximum=10**12)
 
 
-@table
 class FundingLine(Content):
     """One source that pays a part of a cost."""
 
@@ -200,7 +191,6 @@ class FundingLine(Content):
     )
 
 
-@table
 class Cost(Content):
     """One cost object of an action."""
 
@@ -257,7 +247,6 @@ class Cost(Content):
     funding: tuple[FundingLine, ...] = key("dekking", "Dekking", "De bronnen die deze kostenpost betalen.", default=())
 
 
-@table
 class Action(Content):
     """What will be done."""
 
@@ -389,7 +378,6 @@ class Action(Content):
     costs: tuple[Cost, ...] = key("kosten", "Kosten", "De kostenposten van de actie.", default=())
 
 
-@table
 class Agreement(Content):
     """An agreement with other parties."""
 
@@ -413,7 +401,6 @@ class Agreement(Content):
     )
 
 
-@table
 class Participation(Content):
     """How residents take part."""
 
@@ -430,7 +417,6 @@ class Participation(Content):
     moment: str | None = key("moment", "Moment", "Wanneer zij meedoen.", default=None)
 
 
-@table
 class PolicyDocument(Content):
     """A policy document that the plan leans on."""
 
@@ -461,7 +447,6 @@ class PolicyDocument(Content):
     )
 
 
-@table
 class ChainPart(Content):
     """A part of a chain: who answers for it and who pays."""
 
@@ -478,7 +463,6 @@ class ChainPart(Content):
     payer: str | None = key("betaler", "Betaler", "Wie het betaalt.", default=None)
 
 
-@table
 class Chain(Content):
     """How far a chain approach is."""
 
@@ -511,7 +495,6 @@ class Chain(Content):
     )
 
 
-@table
 class FallStep(Content):
     """One of the four steps of fall prevention."""
 
@@ -527,7 +510,6 @@ class FallStep(Content):
     )
 
 
-@table
 class FallFigures(Content):
     """Fall prevention in one calendar year: people, and shares of home-dwelling 65-plus in percent."""
 
@@ -576,7 +558,6 @@ class FallFigures(Content):
     )
 
 
-@table
 class FallChain(Chain):
     """The chain of fall prevention: steps and figures besides what every chain has."""
 
@@ -595,7 +576,6 @@ class FallChain(Chain):
     )
 
 
-@table
 class SocialOffer(Content):
     """An offer from the social domain in the chain for overweight children."""
 
@@ -605,7 +585,6 @@ class SocialOffer(Content):
     payer: str | None = key("betaler", "Betaler", "Wie het betaalt, of uit welk beleid.", default=None)
 
 
-@table
 class ChildWeightChain(Chain):
     """The chain for overweight children."""
 
@@ -627,7 +606,6 @@ class ChildWeightChain(Chain):
     )
 
 
-@table
 class Evidence(Content):
     """Data that supports the choices."""
 
@@ -639,7 +617,6 @@ class Evidence(Content):
     insight: str | None = key("inzicht", "Inzicht", "Wat eruit blijkt.", default=None)
 
 
-@table
 class Monitoring(Content):
     """How progress is followed."""
 
@@ -658,7 +635,6 @@ class Monitoring(Content):
     indicators: tuple[Indicator, ...] = key("indicatoren", "Indicatoren", "Wat er wordt gevolgd.", default=())
 
 
-@table
 class IzaDelimitation(Content):
     """How IZA money and the other SPUK money are kept apart."""
 
@@ -666,7 +642,6 @@ class IzaDelimitation(Content):
     dutch_title = "Hoe IZA-geld en het andere SPUK-geld uit elkaar worden gehouden."
 
 
-@table
 class Signature(Content):
     """Who signed, and in which office."""
 

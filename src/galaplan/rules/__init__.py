@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from galaplan.findings import Severity
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.rules.registry import Check, Hit, Rule, checks_for, registered
 from galaplan.rules.severity import holds_in, is_asked, weigh
 from galaplan.rules.view import PlanView
@@ -32,6 +32,7 @@ __all__ = [
     "check_plan",
     "check_set",
     "gathering",
+    "rule_of_reading",
 ]
 
 FAMILIES = ("LEZ", "IDE", "ELE", "DOE", "OND", "VAL", "KET", "BEG", "OOR", "DUB", "IZA", "REG", "ACH", "VER")
@@ -89,7 +90,6 @@ MODULES: Mapping[str, tuple[str, ...]] = {
 """The modules whose rules look at a municipal file, at a regional file, and at several files together."""
 
 
-@record
 class Weighed(Record):
     """What a rule found, with what it weighs in this plan."""
 
@@ -98,7 +98,6 @@ class Weighed(Record):
     severity: Severity
 
 
-@record
 class WeighedSet(Record):
     """What a rule found in several files, with what it weighs in the plan that is to be mended."""
 
@@ -121,6 +120,12 @@ def all_rules() -> Mapping[str, Rule]:
         _load(kind)
     rules = sorted(registered().values(), key=lambda rule: (FAMILIES.index(rule.family), rule.code))
     return {rule.code: rule for rule in rules}
+
+
+def rule_of_reading(code: str) -> Rule:
+    """The rule on what is found while reading: of most of these no other rule need be loaded."""
+    import_module("galaplan.rules.lezen")
+    return registered().get(code) or all_rules()[code]
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from galaplan.model.municipal import GoalsElement, Loneliness, Organisation, Reach
 from galaplan.model.shared import Action, Intervention
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.rules.placed import Placed, distinct
 from galaplan.rules.registry import ADVICE, WARNING, Hit, rule
 from galaplan.rules.view import PlanView, actors_of, filled, is_own, stated
@@ -108,7 +108,6 @@ CAUSE = (
 # --- with whom ---
 
 
-@record
 class Subject(Record):
     """A subject on which the agreement asks to work with the people concerned."""
 

@@ -551,8 +551,9 @@ def onderdeel_doel_past(plan: PlanView) -> Iterator[Hit]:
 )
 def onderdelen_en_dekking(plan: PlanView) -> Iterator[Hit]:
     unsaid: dict[Path, list[PlacedLine]] = {}
+    said = {action.path: frozenset(action.item.components) for action in plan.actions if action.item.components}
     for component, lines in plan.spuk_lines.items():
-        strange = [line for line in lines if line.action.components and component not in line.action.components]
+        strange = [line for line in lines if (named := said.get(line.path[:2])) and component not in named]
         told = _told_not_to_pay(plan, component) if strange else frozenset()
         for line in strange:
             if line.path not in told:

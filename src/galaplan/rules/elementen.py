@@ -202,9 +202,13 @@ def element_lokaal(plan: PlanView) -> Iterator[Hit]:
         return
     in_agreements = {agreement.item.accord for agreement in plan.agreements}
     words = _words_on_cooperation(plan, element)
-    for document in accords:
+    for document in accords[:MOST_ACCORDS]:
         if document.item.kind not in in_agreements and not _is_linked(document.item, words):
             yield Hit("akkoord-niet-genoemd", document.path, {"titel": document.item.title})
+
+
+MOST_ACCORDS = 50
+"""How many accords are looked for in the words of the plan; it has one of each kind."""
 
 
 def _is_linked(accord: PolicyDocument, words: str) -> bool:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from galaplan.records import once
+from galaplan.records import Record, once
 from galaplan.rules.plan_set import Collector, Member, PlanSet
 from galaplan.rules.registry import Rule, set_checks
 from galaplan.rules.severity import ACCOUNTING, speaks
 from galaplan.rules.view import REGIONAL_DOCUMENTS, PlanView
+
+
+class Gathered(Record):
+    """What was kept of some of the plans, to be put together with what was kept of others."""
+
+    members: tuple[Member, ...]
+    facts: tuple[tuple[tuple[str, tuple[Any, ...]], ...], ...]
+    """By collector, in the order of the rules; by file."""
 
 
 class Gathering:
@@ -32,6 +40,16 @@ class Gathering:
         for collector, rules in self._asking.items():
             if any(speaks(rule, plan) for rule in rules):
                 self._facts[collector][file] = tuple(collector(plan))
+
+    def gathered(self) -> Gathered:
+        """What is kept of the plans so far; another process can read it."""
+        return Gathered(tuple(self._members), tuple(tuple(found.items()) for found in self._facts.values()))
+
+    def take(self, gathered: Gathered) -> None:
+        """Take in what was kept of plans elsewhere, by the same rules."""
+        self._members.extend(gathered.members)
+        for mine, theirs in zip(self._facts.values(), gathered.facts, strict=True):
+            mine.update(theirs)
 
     @once
     def whole(self) -> frozenset[str]:
@@ -100,32 +118,54 @@ def _member(file: str, plan: PlanView) -> Member:
 def _without_replaced(members: Iterable[Member]) -> list[Member]:
     """The plans that no other one of the same municipality or region replaces."""
     members = list(members)
-    by: dict[tuple[str, str], list[Member]] = {}
+    by: dict[tuple[str, str], _Replacing] = {}
     for member in members:
         if member.replaces and member.replaces != member.identifier:
-            by.setdefault((member.kind, member.replaces), []).append(member)
-
-    def newer_than(older: Member) -> Member | None:
-        return next((m for m in by.get((older.kind, older.identifier), ()) if _is_of_one(older, m)), None)
-
-    def is_replaced(member: Member) -> bool:
-        seen: set[str] = set()
-        latest = member
-        while newer := newer_than(latest):
-            if newer.file in seen:
-                return False  # plans that replace each other: none of them is the old one
-            seen.add(newer.file)
-            latest = newer
-        return latest is not member
-
-    return [member for member in members if not is_replaced(member)]
+            by.setdefault((member.kind, member.replaces), _Replacing()).add(member)
+    newer: dict[str, Member] = {}
+    for member in members:
+        if (replacing := by.get((member.kind, member.identifier))) and (one := replacing.plan_for(member)):
+            newer[member.file] = one
+    circling = _leading_into_circles({file: member.file for file, member in newer.items()})
+    return [member for member in members if member.file not in newer or member.file in circling]
 
 
-def _is_of_one(older: Member, newer: Member) -> bool:
-    """Whether plans are of one municipality, or of one region: a region may get another name, and keeps members."""
-    if older.kind == "regio" and not frozenset(older.municipalities).isdisjoint(newer.municipalities):
-        return True
-    return older.whose == newer.whose
+def _leading_into_circles(newer: Mapping[str, str]) -> set[str]:
+    """The plans that replace each other, and those that such plans replace: none of them is the old one."""
+    older: dict[str, list[str]] = {}
+    for file, replacing in newer.items():
+        older.setdefault(replacing, []).append(file)
+    waiting = [file for file in older if file not in newer]
+    left = set(newer)
+    while waiting:
+        replaced = older.get(waiting.pop(), ())
+        left.difference_update(replaced)
+        waiting.extend(replaced)
+    return left
+
+
+class _Replacing:
+    """The plans that replace those of one `kenmerk`, to find the first that is of the same municipality or region."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, tuple[int, Member]] = {}
+        self._count = 0
+
+    def add(self, member: Member) -> None:
+        """One more plan."""
+        self._count += 1
+        for place in _places(member):
+            self._first.setdefault(place, (self._count, member))
+
+    def plan_for(self, older: Member) -> Member | None:
+        """The first that is of one municipality or region with this plan: a region may get another name."""
+        found = [self._first[place] for place in _places(older) if place in self._first]
+        return min(found, key=lambda numbered: numbered[0])[1] if found else None
+
+
+def _places(member: Member) -> tuple[str, ...]:
+    """What plans of one municipality or region have in common: whose they are, or a member of the region."""
+    return (f"= {member.whose}", *(member.municipalities if member.kind == "regio" else ()))
 
 
 def _current(members: tuple[Member, ...], *, settled: bool = False) -> Iterator[Member]:

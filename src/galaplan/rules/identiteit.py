@@ -90,10 +90,15 @@ def _applicant(plan: PlanView, members: tuple[str, ...]) -> Iterator[Hit]:
 
 
 def _repeated(codes: Iterable[str]) -> Iterator[tuple[int, int, str]]:
-    """Every code that was there before: its index, the index of its first time, and the code."""
+    """Every code that is there more than once: the index of its second time, that of its first, and the code.
+
+    One finding each, however often it is there: a list of the same code is short to write and long to tell.
+    """
     first: dict[str, int] = {}
+    told: set[str] = set()
     for index, code in enumerate(codes):
-        if first.setdefault(code, index) != index:
+        if first.setdefault(code, index) != index and code not in told:
+            told.add(code)
             yield index, first[code], code
 
 

@@ -287,8 +287,17 @@ def regions_named(names: Iterable[str], members: Iterable[str]) -> Mapping[tuple
 
     `members`: GM codes of municipalities that lie in them; a code of a GGD region is read as its name.
     """
+    return regions_by_words(names, ggd_regions(members))
+
+
+def ggd_regions(members: Iterable[str]) -> Mapping[str, str]:
+    """The names of the GGD regions in which municipalities lie, by code."""
     rows = (catalogue.municipalities().get(code) for code in members)
-    official = {row.ggd_region_code: row.ggd_region for row in rows if row}
+    return {row.ggd_region_code: row.ggd_region for row in rows if row}
+
+
+def regions_by_words(names: Iterable[str], official: Mapping[str, str]) -> Mapping[tuple[str, ...], str]:
+    """As `regions_named`, when it is known already which names the codes stand for."""
     regions: dict[tuple[str, ...], str] = {}
     for name in names:
         words = words_of(official.get(name.strip().upper(), name))

@@ -6,7 +6,7 @@ from galaplan.rules.registry import ADVICE, ERROR, WARNING, Outcome, Rule, regis
 
 _FAULTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "LEZ001": ("geen-utf8", ("utf8", "utf16", "half-teken", "kantoorbestand")),
-    "LEZ002": ("te-groot", ("te-groot",)),
+    "LEZ002": ("te-groot", ("te-groot", "te-veel-fouten")),
     "LEZ003": (
         "geen-toml-of-json",
         (

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from galaplan.documents import Path
-from galaplan.records import NOTHING_STATED, Record, record
+from galaplan.records import NOTHING_STATED, Record
 from galaplan.rules.view import words_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ PHASES = ("aanvraag-2023", "plan-van-aanpak", "completering", "verantwoording")
 """From early to late; the middle two are of one moment, for municipalities and for regions."""
 
 
-@record
 class Member(Record):
     """One of the plans: which it is, whose, and in what state."""
 
@@ -89,7 +89,6 @@ class Member(Record):
         return (PHASES.index(self.phase), self.revision, date, self.standing)
 
 
-@record
 class Place(Record):
     """A path in one of the files."""
 
@@ -97,7 +96,6 @@ class Place(Record):
     path: Path
 
 
-@record
 class SetHit(Record):
     """What a check of several files yields: as a `Hit`, and in which files."""
 
@@ -109,7 +107,6 @@ class SetHit(Record):
     """The other side, or sides."""
 
 
-@record
 class Fact(Record, Generic[F]):
     """What a collector found in one of the plans."""
 
@@ -134,6 +131,7 @@ class PlanSet:
         """`facts`: what each collector found, by file. `settled`: the members of the set of that name."""
         self._facts = facts
         self._settled = settled
+        self._regions_by_file: dict[str, frozenset[str]] = {}
         self.given = given
         """The plans in which the rule speaks and that no other replaces."""
         self.members = members
@@ -189,6 +187,8 @@ class PlanSet:
 
     def regions_with(self, member: Member) -> frozenset[str]:
         """The regions that a plan belongs to: its own, or those of the municipalities that it speaks for."""
-        if member.kind == "regio":
-            return frozenset([member.whose])
-        return frozenset(region for code in member.municipalities for region in self.regions_of.get(code, ()))
+        if member.file not in self._regions_by_file:
+            regions = (self.regions_of.get(code, ()) for code in member.municipalities)
+            own = [member.whose] if member.kind == "regio" else chain.from_iterable(regions)
+            self._regions_by_file[member.file] = frozenset(own)
+        return self._regions_by_file[member.file]

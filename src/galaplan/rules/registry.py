@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from galaplan.documents import Path
 from galaplan.findings import Severity
-from galaplan.records import NOTHING_STATED, Record, record
+from galaplan.records import NOTHING_STATED, Record
 
 if TYPE_CHECKING:
     from galaplan.rules.plan_set import Collector, PlanSet, SetHit
@@ -26,7 +26,6 @@ Applies = Literal["gemeente", "regio", "set"]
 ERROR, WARNING, ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
 
 
-@record
 class Outcome(Record):
     """How much one wording of a rule weighs, and when it weighs otherwise."""
 
@@ -51,7 +50,6 @@ class Outcome(Record):
         return {name: severity for name, severity in stated.items() if severity is not None}
 
 
-@record
 class Hit(Record):
     """What a check yields: a wording, a place and the facts. Words and severity come from elsewhere."""
 
@@ -66,7 +64,6 @@ Check = Callable[["PlanView"], Iterable[Hit]]
 SetCheck = Callable[["PlanSet"], Iterable["SetHit"]]
 
 
-@record
 class Rule(Record):
     """One rule of the rulebook."""
 

@@ -7,16 +7,16 @@ says where the line is. The rules on several files ask the same; here are those 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import product
+from itertools import islice, product
 from typing import Any, Generic, TypeVar
 
 from galaplan.catalogue import Edition
 from galaplan.documents import Path
 from galaplan.model.amounts import Amounts
 from galaplan.model.shared import FundingLine
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.rules.dubbel.sleutels import REFERENTIE, SLEUTEL, Key
 from galaplan.rules.dubbel.zelfde_activiteit import zelfde_activiteit_iza_en_spuk
 from galaplan.rules.placed import PlacedCost
@@ -56,7 +56,10 @@ MANY = 6
 """Claims that say more than this in one respect are looked for among all, and looked at afterwards."""
 
 
-@record
+AT_MOST = 100
+"""So many claims with one key that differ in what they say are looked at one by one; of more the first."""
+
+
 class Claim(Record):
     """What some of the lines of a cost pay."""
 
@@ -330,17 +333,18 @@ class Crossing(Generic[C]):
 
     def __init__(self, claims: Iterable[C], joins: Callable[[C], Iterable[Join]]) -> None:
         """`joins`: what another claim must have in common with each of these."""
-        self._found: dict[tuple[Key | None, Values, int], dict[tuple[str, Respects], tuple[C, int]]] = {}
+        self._found: dict[tuple[Key | None, Values, int, str], dict[Respects, tuple[int, C, int]]] = {}
+        number = 0
         for claim in claims:
             for key, respects in joins(claim):
                 for cell in product(*((*(_few(values) or (UNSAID,)), ANY) for values in respects)):
                     for year, euros in claim.paid.items():
-                        by_part = self._found.setdefault((key, cell, year), {})
                         # Of each part the claim for the most money, and what they all are.
                         for part in (claim.part, ANY):
-                            most, euros_in_all = by_part.get((part, respects), (claim, 0))
-                            largest = claim if euros > most.paid[year] else most
-                            by_part[part, respects] = largest, euros_in_all + euros
+                            found = self._found.setdefault((key, cell, year, part), {})
+                            number += 1
+                            first, most, euros_in_all = found.get(respects, (number, claim, 0))
+                            found[respects] = first, claim if euros > most.paid[year] else most, euros_in_all + euros
 
     def undelimited(self, claim: C, join: Join, year: int) -> tuple[C, int] | None:
         """The largest claim of the year with this in common with `claim`, unless both say another part.
@@ -349,15 +353,16 @@ class Crossing(Generic[C]):
         """
         key, respects = join
         parts = ("", claim.part) if claim.part else (ANY,)
-        found: dict[tuple[str, Respects], tuple[C, int]] = {}
+        found: dict[tuple[str, Respects], tuple[int, C, int]] = {}
         for cell in product(*((*values, UNSAID) if (values := _few(said)) else (ANY,) for said in respects)):
-            for (part, said), one in self._found.get((key, cell, year), {}).items():
-                if part in parts and _may_meet(said, respects):
-                    found[part, said] = one
+            for part in parts:
+                for said, one in islice(self._found.get((key, cell, year, part), {}).items(), AT_MOST):
+                    if _may_meet(said, respects):
+                        found[part, said] = one
         if not found:
             return None
-        largest, _ = max(found.values(), key=lambda one: one[0].paid[year])
-        return largest, sum(euros for _, euros in found.values())
+        _, largest, _ = max(found.values(), key=lambda one: (one[1].paid[year], -one[0]))
+        return largest, sum(euros for _, _, euros in found.values())
 
 
 def _may_meet(one: Respects, other: Respects) -> bool:
@@ -369,7 +374,6 @@ def _few(values: Values) -> Values:
     return values if len(values) <= MANY else ()
 
 
-@record
 class Meeting(Record, Generic[C]):
     """SPUK and IZA money that come together, where nothing says which part is whose."""
 
@@ -473,14 +477,22 @@ def _in_one_plan(plan: PlanView, subject: Subject) -> Iterator[Meeting[Claim]]:
     delimited = has_text(plan.plan.iza_delimitation)
 
     @cache
-    def told() -> list[set[Path]]:
-        return [{hit.path, *hit.related} for hit in zelfde_activiteit_iza_en_spuk(plan)]
+    def told() -> Mapping[Path, set[int]]:
+        """By cost the numbers of the findings of DUB003 that name it."""
+        by_path: dict[Path, set[int]] = {}
+        for number, hit in enumerate(zelfde_activiteit_iza_en_spuk(plan)):
+            for path in (hit.path, *hit.related):
+                by_path.setdefault(path, set()).add(number)
+        return by_path
+
+    def is_told(one: Claim, other: Claim) -> bool:
+        return not told().get(one.path, set()).isdisjoint(told().get(other.path, ()))
 
     def joins(claim: Claim) -> Iterator[Join]:
         return subject.joins(plan.edition, claim)
 
     def excused(one: Claim, other: Claim, key: Key | None, year: int, euros: int) -> bool:
-        return (delimited and key is None) or any({one.path, other.path} <= paths for paths in told())
+        return (delimited and key is None) or is_told(one, other)
 
     yield from meetings(_claims(plan, subject, SPUK), Crossing(iza, joins), joins, excused)
 

@@ -38,7 +38,7 @@ def _denies(plan: PlanView, state: State) -> bool:
 
 def _cells(plan: PlanView, code: str) -> list[State]:
     """The cells of the matrix for a chain, of the members of the region."""
-    members = plan.regional.region.municipalities
+    members = frozenset(plan.regional.region.municipalities)
     return [state for state in plan.chain_states.get(code, ()) if state.path[1] in members]
 
 

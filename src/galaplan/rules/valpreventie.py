@@ -9,7 +9,7 @@ from typing import Any
 
 from galaplan.documents import Path
 from galaplan.model.shared import Action, Chain, FallChain, FallFigures, Intervention
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.rules.placed import Placed
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, rule
 from galaplan.rules.view import PlanView, is_own
@@ -45,7 +45,6 @@ def _named(action: Action) -> dict[str, Any]:
     return {"actie": action.id, "titel": action.title}
 
 
-@record
 class Figure(Record):
     """One measure in one year: how many people, and which share of all home-dwelling 65-plus that is."""
 

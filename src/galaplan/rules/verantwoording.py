@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from galaplan.catalogue import Edition
 from galaplan.documents import Path
+from galaplan.model.amounts import Amounts
 from galaplan.model.municipal import KansrijkeStart, OkoVa
 from galaplan.model.shared import FallChain, FundingLine, Monitoring
 from galaplan.rules.placed import PlacedLine
@@ -81,7 +83,8 @@ def indicator_per_onderdeel(plan: PlanView) -> Iterator[Hit]:
     if plan.plan.monitoring and plan.plan.monitoring.indicators:
         return  # those of the plan as a whole do not say of which component they are
     goals = frozenset(goal.item.id for goal in plan.goals if goal.item.indicators)
-    missing = [row for row in plan.requests if not _is_measured(plan, row.item.component, goals)]
+    measured = {component: _is_measured(plan, component, goals) for component in plan.requested}
+    missing = [row for row in plan.requests if not measured[row.item.component]]
     if missing:
         params = {"onderdelen": [row.item.component for row in missing], "aantal": len(missing)}
         yield Hit("zonder-indicator", missing[0].path, params)
@@ -133,12 +136,12 @@ def _has_own_figures(plan: PlanView, component: str) -> bool:
 )
 def sisa_verantwoording(plan: PlanView) -> Iterator[Hit]:
     lines = [line for line in plan.lines if line.line.source in (SPUK, IZA)]
-    mixed = _mixed_actions(plan)
+    mixed, overpaid = _mixed_actions(plan), _overpaid_years(plan, lines)
     for kind, of_kind in _by_kind(plan, lines).items():
         owing = [line for line in of_kind if line.path[:2] not in mixed and _years_owed(plan, line.line)]
         yield from _without_realisation(plan, kind, owing)
         for line in of_kind:
-            yield from _above_budget(plan, kind, line)
+            yield from _above_budget(plan, kind, line, overpaid)
 
 
 def _by_kind(plan: PlanView, lines: Iterable[PlacedLine]) -> dict[str, list[PlacedLine]]:
@@ -168,13 +171,15 @@ def _without_realisation(plan: PlanView, kind: str, lines: Sequence[PlacedLine])
     yield Hit(f"{kind}-zonder-realisatie", lines[0].path, params, tuple(line.path for line in lines[1:]))
 
 
-def _above_budget(plan: PlanView, kind: str, line: PlacedLine) -> Iterator[Hit]:
-    """What a line spent above its amount of a year, save what DUB002 tells of the cost."""
+def _above_budget(
+    plan: PlanView, kind: str, line: PlacedLine, overpaid: Mapping[Path, frozenset[int]]
+) -> Iterator[Hit]:
+    """What a line spent above its amount of a year, save what DUB002 tells of the cost (`overpaid`)."""
     if not line.line.realised:
         return
     rounding: int = plan.edition.tolerance("afronding_per_regel")
     above = line.line.realised.excess_over(line.line.amounts, tolerance=rounding).only(plan.edition.years)
-    above = above.only(year for year in above if not _is_overpaid(plan, line, year, rounding))
+    above = above.only(frozenset(above).difference(overpaid[line.path[:-2]]))
     if above:
         params = {
             "post": line.cost.id,
@@ -186,10 +191,17 @@ def _above_budget(plan: PlanView, kind: str, line: PlacedLine) -> Iterator[Hit]:
         yield Hit(f"{kind}-boven-begroting", (*line.path, "realisatie", str(above.years[0])), params)
 
 
-def _is_overpaid(plan: PlanView, line: PlacedLine, year: int, rounding: int) -> bool:
-    """Whether all lines of the cost together spent more than it costs in this year, which DUB002 says."""
-    paid = [euros for other in line.cost.funding if (euros := plan.paid(other).in_year(year))]
-    return sum(paid) > line.cost.amounts.in_year(year) + rounding * len(paid)
+def _overpaid_years(plan: PlanView, lines: Iterable[PlacedLine]) -> Mapping[Path, frozenset[int]]:
+    """By cost of which lines say what they spent the years in which all its lines spent too much, as DUB002 says."""
+    rounding: int = plan.edition.tolerance("afronding_per_regel")
+    overpaid: dict[Path, frozenset[int]] = {}
+    for line in lines:
+        if line.line.realised and line.path[:-2] not in overpaid:
+            paid = [plan.paid(other).without_zeros() for other in line.cost.funding]
+            paying = Counter(year for amounts in paid for year in amounts)
+            above = Amounts.sum(paid).excess_over(line.cost.amounts)
+            overpaid[line.path[:-2]] = frozenset(year for year in above if above[year] > rounding * paying[year])
+    return overpaid
 
 
 @rule(

@@ -228,13 +228,16 @@ class PlanView:
             costs.setdefault(key, []).append(placed)
             lines.setdefault(key, []).extend(islice(in_file_order, len(placed.cost.funding)))
             by_path[placed.path] = key
+        joined: set[Path] = set()
         for line in self.lines:
             if not line.line.counterpart:
                 continue
             target = self.costs_by_reference.get(line.line.counterpart)
             if target is not None and (other := by_path[target.path]) != by_path[line.path[:-2]]:
                 lines[other].append(line)
-                lines[other].sort(key=lambda line: line.path)
+                joined.add(other)
+        for key in joined:
+            lines[key].sort(key=attrgetter("path"))
         rounding: int = self.edition.tolerance("afronding_per_regel")
         return tuple(
             CostObject(
@@ -274,10 +277,14 @@ class PlanView:
 
     @once
     def costs_by_reference(self) -> Mapping[str, PlacedCost]:
-        """The costs by what a `verwijzing` to them says."""
+        """The costs that a `verwijzing` of this file leads to, by what it says."""
+        own = f"{self.plan.identifier}#"
+        stated = {line.counterpart for placed in self.costs for line in placed.cost.funding if line.counterpart}
+        asked = {reference.removeprefix(own) for reference in stated if reference.startswith(own)}
         by_reference: dict[str, PlacedCost] = {}
         for placed in self.costs:
-            by_reference.setdefault(f"{self.plan.identifier}#{placed.cost.id}", placed)
+            if placed.cost.id in asked:
+                by_reference.setdefault(f"{own}{placed.cost.id}", placed)
         return by_reference
 
     def paid(self, line: FundingLine) -> Amounts:
@@ -627,11 +634,17 @@ def stated(text: str | None) -> str:
     return "" if text is None or "".join(words_of(text)) in PLACEHOLDERS else text.strip()
 
 
+PIECE = 500
+"""Characters of a text that are decomposed at once."""
+
+
 @lru_cache(maxsize=512)
 def words_of(text: str) -> tuple[str, ...]:
     """The words and numbers of a text, without case, accents, punctuation and words such as `'s`."""
     letters = text.casefold()
     if not letters.isascii():
-        decomposed = unicodedata.normalize("NFKD", letters)
+        # In pieces, for a run of accents is put in order in the square of its length; here they are left out anyway.
+        pieces = (letters[at : at + PIECE] for at in range(0, len(letters), PIECE))
+        decomposed = "".join(unicodedata.normalize("NFKD", piece) for piece in pieces)
         letters = "".join(letter for letter in decomposed if unicodedata.category(letter) not in ("Mn", "Cf"))
     return tuple(re.findall(r"[0-9]+|[^\W_0-9]+", re.sub(r"['\u2018\u2019][snt]\b", " ", letters)))

@@ -10,9 +10,11 @@ import math
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from galaplan.documents import Path, Problem, too_deep
+from galaplan.documents.problems import MOST_TOLD
 from galaplan.model.fields import Table
 from galaplan.schema import KINDS, plan_schema
 from galaplan.shape.keys import told_twice, unknown_keys
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def shape_problems(tree: dict[str, Any]) -> list[Problem]:
-    """All faults of shape, in the order of the file's paths, each once."""
+    """All faults of shape, in the order of the file's paths, each once; of very many some more than are told."""
     if not tree:
         return [Problem("LEZ003", "leeg")]
     if (deep := too_deep(tree)) is not None:
@@ -50,9 +52,11 @@ def shape_problems(tree: dict[str, Any]) -> list[Problem]:
 def _problems(tree: dict[str, Any], kind: str) -> list[Problem]:
     found: dict[tuple[str, Path], Problem] = {}
     speller = Speller()
-    for error in _validator(kind).iter_errors(_with_dates_as_text(tree)):
-        for problem in _problems_of(error, tree, kind, speller):
-            found.setdefault((problem.code, problem.path), problem)
+    errors = _validator(kind).iter_errors(_with_dates_as_text(tree))
+    for problem in chain.from_iterable(_problems_of(error, tree, kind, speller) for error in errors):
+        found.setdefault((problem.code, problem.path), problem)
+        if len(found) > MOST_TOLD:  # more is not told
+            break
     problems = told_twice(list(found.values()))
     return sorted(problems, key=lambda problem: [(isinstance(s, str), str(s)) for s in problem.path])
 

@@ -8,7 +8,7 @@ from typing import Any
 from galaplan.documents import Path
 from galaplan.model.fields import Key, Table, once_per_table
 from galaplan.model.shapes import Field, Value, fields_of
-from galaplan.records import Record, record
+from galaplan.records import Record
 
 Spot = tuple[str, ...]
 """A table of the model: its keys from the root, `acties[]` for a list, `*` for any key of a keyed table."""
@@ -16,7 +16,6 @@ Spot = tuple[str, ...]
 ANY = "*"
 
 
-@record
 class Place(Record):
     """What the model expects at a path."""
 

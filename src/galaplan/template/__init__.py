@@ -6,14 +6,13 @@ The marks are made of what the rules find in the template itself, so the templat
 from __future__ import annotations
 
 from galaplan.findings import Finding
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.template.choices import Choice, MunicipalChoice
 from galaplan.template.marks import findings_in, marked
 
 __all__ = ["Template", "template"]
 
 
-@record
 class Template(Record):
     """A plan to begin with."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from galaplan import catalogue
 from galaplan.catalogue import Edition, Municipality
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.spelling import nearest
 
 ALSO_CALLED = {"den-haag": "GM0518", "den-bosch": "GM0796"}
@@ -29,7 +29,6 @@ class UnknownChoice(ValueError):
         super().__init__(f"{kind}: {word}" + (f" ({hint})" if hint else ""))
 
 
-@record
 class MunicipalChoice(Record):
     """What a municipal template is made for."""
 
@@ -39,7 +38,6 @@ class MunicipalChoice(Record):
     """Codes of the requested components, in the order of the agreement; those that are mandatory are among them."""
 
 
-@record
 class RegionalChoice(Record):
     """What a regional template is made for."""
 

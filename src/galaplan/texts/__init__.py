@@ -9,14 +9,13 @@ from typing import Any
 
 import rtoml
 
-from galaplan.records import NOTHING_STATED, Record, record
+from galaplan.records import NOTHING_STATED, Record
 
 LANGUAGES = ("nl", "en")
 
 _FOLDER = Path(__file__).parent
 
 
-@record
 class RuleText(Record):
     """What a rule says: a title, a message for each variant, why it matters and how to mend it."""
 

@@ -18,6 +18,8 @@ def fill(template: str, params: Mapping[str, Any], language: str, edition: Editi
     `plaats` (`regel 12`, or `cel Acties!A3` in a workbook),
     or the name of a code list, which shows labels instead of codes.
     """
+    if "{" not in template and "}" not in template:  # most ways to mend are the same whatever the facts
+        return template
     return _Filler(language, edition).vformat(template, (), params)
 
 
@@ -50,6 +52,17 @@ class _Filler(string.Formatter):
         if isinstance(value, str) or not isinstance(value, Iterable):
             return str(show(value))
         return joined([show(item) for item in value], self.language)
+
+
+LONGEST_FACT = 500
+"""Characters of a fact that are told: a text of megabytes may be what thousands of findings are about."""
+
+
+def short(fact: Any) -> Any:
+    """A fact with the end of very long texts left out, in lists too."""
+    if isinstance(fact, str):
+        return fact if len(fact) <= LONGEST_FACT else f"{fact[: LONGEST_FACT - 1]}…"
+    return type(fact)(map(short, fact)) if type(fact) in (list, tuple) else fact
 
 
 def joined(items: list[str], language: str, *, at_most: int = 6) -> str:

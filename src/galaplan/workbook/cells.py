@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from galaplan.documents import MAX_BYTES
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.workbook.package import Package, refused
 
 MAX_CELLS = 500_000
@@ -32,7 +32,6 @@ FIRST_SURE_DAY = 61
 Kind = Literal["text", "number", "flag", "date", "error", "formula"]
 
 
-@record
 class Cell(Record):
     """What stands in a cell; of a formula or a fault the outcome that the workbook shows, as text."""
 

@@ -14,7 +14,7 @@ from typing import Literal
 from galaplan.model.fields import Key, Table
 from galaplan.model.plan import Plan
 from galaplan.model.shapes import Field, Value, fields_of
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.structure import plan_class
 
 PLAN, CODES, EXTENSION = "Plan", "Codes", "Uitbreiding"
@@ -39,7 +39,6 @@ Content = Literal["value", "year", "presence"]
 """A column holds a value of the row, or the value of one year, or only says that a table is there although empty."""
 
 
-@record
 class Column(Record):
     """A column of a sheet, or a line of the sheet `Plan`."""
 
@@ -71,7 +70,6 @@ class Column(Record):
         return self.replace(path=(*self.path, year), titles=(*self.titles, year), content="value", many=False)
 
 
-@record
 class Sheet(Record):
     """A sheet with a row for each row of a list or of a keyed table."""
 
@@ -111,7 +109,6 @@ class Sheet(Record):
         return next((column for column in self.columns if column.key.identifies and not column.many), None)
 
 
-@record
 class Layout(Record):
     """All sheets of one kind of plan, parents before what lies in their rows."""
 
@@ -120,7 +117,6 @@ class Layout(Record):
     sheets: tuple[Sheet, ...]
 
 
-@record
 class _Nested(Record):
     """A list or keyed table that needs a sheet of its own."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from galaplan.documents import WHOLE_FILE, Document, Path, Problem, Span
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.workbook.layout import PLAN
 
 Keys = tuple[str, ...]
@@ -17,7 +17,6 @@ def cell(sheet: str, row: int, column: int = 1) -> Span:
     return Span(row, column, row, column + 1, sheet)
 
 
-@record
 class _Row(Record):
     """A row of a sheet and the columns of that sheet by the keys below the row."""
 
@@ -90,7 +89,3 @@ class WorkbookDocument(Document):
     def locate(self, path: Path) -> Span:
         """The cell of `path`, or else of its nearest ancestor."""
         return self._places.find(path) if path else WHOLE_FILE
-
-    def reopening(self) -> Callable[[], Document]:
-        """Itself: its places are few."""
-        return lambda: self

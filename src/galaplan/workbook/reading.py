@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from galaplan.documents import Document, Path, Problem, Span
-from galaplan.records import Record, record
+from galaplan.documents.problems import MOST_TOLD
+from galaplan.records import Record
 from galaplan.spelling import Speller
 from galaplan.structure import kind_of
 from galaplan.workbook import extension
@@ -38,14 +39,11 @@ SEARCHED = 10
 MAX_KEYS = 500
 """How many cells such a row may have; a plan with every year of a regulation needs a tenth."""
 
-MOST = 1_000
-"""How many faults of one workbook are told: who mends so many runs it again anyway."""
-
 HARMLESS = {("LEZ031", "blad-onbekend"), ("LEZ031", "kolom-zonder-sleutel")}
 """What is not read but may well be there: sheets and columns of the user's own."""
 
 _YEAR = re.compile(r"[0-9]{1,6}\Z")
-_YEAR_AT_END = re.compile(r"(.*?)\s*((?:19|20)[0-9]{2})\Z", re.DOTALL)
+_YEAR_AT_END = re.compile(r"(?:19|20)[0-9]{2}\Z")
 
 
 def read_plan(data: bytes) -> Document:
@@ -53,7 +51,6 @@ def read_plan(data: bytes) -> Document:
     return _Reader(read_sheets(data)).read()
 
 
-@record
 class _Table(Record):
     """The part of a sheet below its keys."""
 
@@ -64,7 +61,6 @@ class _Table(Record):
     rows: Rows
 
 
-@record
 class _Target(Record):
     """Where the values of a row go."""
 
@@ -103,7 +99,7 @@ class _Reader:
         for sheet in plan_layout.sheets:
             self._read_sheet(sheet)
         self._read_extension()
-        problems = tuple(self._problems[:MOST])
+        problems = tuple(self._problems[: MOST_TOLD + 1])
         whole = all((problem.code, problem.variant) in HARMLESS for problem in self._problems)
         return WorkbookDocument(self._tree, problems, self._places, whole=whole)
 
@@ -439,10 +435,11 @@ def _key_for(title: str, columns: tuple[Column, ...]) -> str:
         if column.content == "value" and column.title == title:
             return column.name
     by_year = [column for column in columns if column.content == "year"]
-    if found := _YEAR_AT_END.match(title):
+    if found := _YEAR_AT_END.search(title):
+        before = title[: found.start()].rstrip()
         for column in by_year:
-            if found[1] == column.title or (not found[1] and len(by_year) == 1):
-                return f"{column.name}.{found[2]}"
+            if before == column.title or (not before and len(by_year) == 1):
+                return f"{column.name}.{found[0]}"
     return ""
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from galaplan.documents.mistakes import day_of
 from galaplan.model.fields import MAX_AMOUNT
 from galaplan.model.moment import FIRST_YEAR, LAST_YEAR
-from galaplan.records import NOTHING_STATED, Record, record
+from galaplan.records import NOTHING_STATED, Record
 from galaplan.workbook.cells import NO, YES, Cell, text_of
 from galaplan.workbook.layout import Column
 
@@ -42,7 +42,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d\Z|2100\Z")
 _YES_AND_NO = {YES: True, "waar": True, "true": True, NO: False, "onwaar": False, "false": False}
 
 
-@record
 class Fault(Record):
     """Why a cell cannot be read: a wording of LEZ032, with its facts."""
 

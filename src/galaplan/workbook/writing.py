@@ -13,7 +13,7 @@ from galaplan.catalogue import Edition
 from galaplan.documents import Path, Problem
 from galaplan.model.fields import MAX_AMOUNT, Key
 from galaplan.model.plan import Plan
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.structure import unstructure
 from galaplan.workbook import extension
 from galaplan.workbook.cells import NO, YES
@@ -66,7 +66,6 @@ class Unfit(Exception):
         self.problem = problem
 
 
-@record
 class Row(Record):
     """One row of a sheet, taken from the tree of a plan."""
 

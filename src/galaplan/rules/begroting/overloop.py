@@ -8,7 +8,7 @@ from typing import Any
 from galaplan.catalogue import CarryOverLimit
 from galaplan.documents import Path
 from galaplan.model.amounts import Amounts
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.rules.charges import later_years
 from galaplan.rules.registry import Hit
 from galaplan.rules.view import NO_AMOUNTS, SPUK, PlanView
@@ -26,7 +26,6 @@ def beyond_limits(plan: PlanView, granted: Amounts) -> Iterator[Hit]:
             yield from _above_share(plan, "toegekend", carried, limit, whole, {"toegekend": whole})
 
 
-@record
 class CarriedOver(Record):
     """SPUK money that a line takes along from one year."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from galaplan.documents import Path
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.rules.placed import PlacedCost, PlacedLine
 from galaplan.rules.view import IZA, SPUK, CostObject, PlanView
 
@@ -20,7 +20,6 @@ def source_label(source: str) -> str:
     return source.upper() if source in ABBREVIATIONS else source
 
 
-@record
 class Booking(Record):
     """The lines that say something of one year of a cost."""
 
@@ -45,7 +44,6 @@ def bookings_of(plan: PlanView, whole: CostObject) -> dict[int, dict[Path, Booki
     return by_year
 
 
-@record
 class Payment(Record):
     """What is paid for a cost in one year."""
 

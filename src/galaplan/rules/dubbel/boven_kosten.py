@@ -5,7 +5,7 @@ The first of these that explains it is told, and no other: a line too many is on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from galaplan.documents import Path
 from galaplan.rules.dubbel.betaling import Booking, bookings_of, payment_for
@@ -44,9 +44,10 @@ def _overpaid_together(plan: PlanView, whole: CostObject, year: int, bookings: M
     places = {placed.path for placed in whole.costs}
     own: list[PlacedLine] = []
     within: list[PlacedLine] = []
+    pointing = _pointing(plan, (line for placed in whole.costs for line in placed.lines))
     for booking in bookings.values():
         for line in booking.own:
-            (within if _refers_within(plan, places, line) else own).append(line)
+            (within if _refers_within(plan, places, pointing, line) else own).append(line)
     payment = payment_for(plan, own, within, year)
     if payment.exceeds(euros, whole.rounding):
         place = _breaking_point(plan, (*own, *within), year, euros, whole.rounding)
@@ -88,15 +89,20 @@ def _overpaid_by_reference(
         yield Hit("verwijzing", (*adding[0].path, VERWIJZING), params, (target.path,))
 
 
-def _refers_within(plan: PlanView, places: set[Path], line: PlacedLine) -> bool:
+def _pointing(plan: PlanView, lines: Iterable[PlacedLine]) -> set[tuple[Path, Path]]:
+    """From which cost to which these lines point."""
+    referring = (line for line in lines if line.line.counterpart)
+    targets = ((line, plan.costs_by_reference.get(line.line.counterpart or "")) for line in referring)
+    return {(line.path[:-2], target.path) for line, target in targets if target}
+
+
+def _refers_within(plan: PlanView, places: set[Path], pointing: Container[tuple[Path, Path]], line: PlacedLine) -> bool:
     """Whether a line points to another of these costs; where two point to each other, the later one does."""
     own = line.path[:-2]
     target = plan.costs_by_reference.get(line.line.counterpart or "")
     if target is None or target.path == own or target.path not in places:
         return False
-    of = plan.costs_by_reference.get
-    mutual = any((there := of(other.counterpart or "")) and there.path == own for other in target.cost.funding)
-    return target.path < own or not mutual
+    return target.path < own or (target.path, own) not in pointing
 
 
 def _breaking_point(plan: PlanView, lines: Iterable[PlacedLine], year: int, euros: int, rounding: int) -> Path:

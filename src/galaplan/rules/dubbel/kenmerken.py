@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from galaplan.documents import Path
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.rules.dubbel.namen import plain_name
 from galaplan.rules.dubbel.sleutels import VERWIJZING, Key, joining_keys, references
 from galaplan.rules.dubbel.vergelijkbaar import entries_of, uses_of
@@ -20,7 +20,6 @@ Fact = tuple[str, Any]
 """Something that is known of a cost: what it is about, and what it is."""
 
 
-@record
 class Traits(Record):
     """What two costs are compared by."""
 

@@ -76,9 +76,13 @@ def ledger_number(placed: PlacedCost) -> str:
     return _number_in_ledger(placed.cost.ledger_reference) if placed.cost.ledger_reference else ""
 
 
+LONGEST_NUMBER = 500
+"""Characters of a number in the ledger that are compared; to compose a long run of accents takes the square of it."""
+
+
 @lru_cache(maxsize=512)
 def _number_in_ledger(text: str) -> str:
-    written = stated(text).casefold()
+    written = stated(text)[:LONGEST_NUMBER].casefold()
     if not written.isascii():
         written = "".join(_plain_sign(sign) for sign in unicodedata.normalize("NFKC", written)).casefold()
     return "".join(written.split()).rstrip(".")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from galaplan.documents import Path
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.rules.dubbel.sleutels import REFERENTIE, Key, as_written, sides_by_key
 from galaplan.rules.dubbel.vergelijkbaar import comparable
 from galaplan.rules.registry import ERROR, WARNING, Hit, rule
@@ -54,7 +54,6 @@ def zelfde_activiteit_iza_en_spuk(plan: PlanView) -> Iterator[Hit]:
                 yield hit
 
 
-@record
 class Conflict(Record):
     """Costs that a key makes one and that SPUK and IZA pay in a year without saying which part is whose."""
 

@@ -202,7 +202,7 @@ def respijtzorg_samenspraak(plan: PlanView) -> Iterator[Hit]:
         return
     carers = plan.edition.codes_where("risicogroep", "mantelzorger")
     taking_part = [row.item.id for row in plan.participation if _are_carers(row.item, carers)]
-    if not any(row in action.item.participation for action in actions for row in taking_part):
+    if set(taking_part).isdisjoint(row for action in actions for row in action.item.participation):
         first, *others = actions
         variant = "niet-verbonden" if taking_part else "geen-samenspraak"
         params = {"titel": first.item.title, "rijen": taking_part}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from galaplan import catalogue
 from galaplan.documents import Path
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.rules.begroting.landelijk import exceeds_rounded
 from galaplan.rules.begroting.totaal import asked_in_total, total_at
 from galaplan.rules.plan_set import Fact, Member, Place, PlanSet, SetHit
@@ -24,7 +24,6 @@ KENMERK: Path = ("kenmerk",)
 # --- national amounts ----------------------------------------------------------------------------------------------
 
 
-@record
 class Asked(Record):
     """What a plan asks in one year, of a component or in all."""
 
@@ -98,7 +97,6 @@ def _euros(parts: Iterable[Fact[Asked]]) -> int:
 # --- one plan, one region ------------------------------------------------------------------------------------------
 
 
-@record
 class Membership(Record):
     """A municipality that a regional file names as a member."""
 

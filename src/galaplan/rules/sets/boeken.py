@@ -10,7 +10,7 @@ from galaplan.documents import Path
 from galaplan.model.amounts import Amounts
 from galaplan.model.regional import Contribution
 from galaplan.model.shared import Action, FundingLine
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.rules.dubbel.sleutels import Key
 from galaplan.rules.placed import PlacedCost
 from galaplan.rules.plan_set import Fact, Member, Place, PlanSet, SetHit
@@ -32,7 +32,6 @@ TRANSFER = "overdracht"
 """The kind of an action that pays money on."""
 
 
-@record
 class Pointer(Record):
     """A funding line whose `verwijzing` names a cost in another file."""
 
@@ -127,10 +126,11 @@ class Books:
 
     def booked(self, source: str, key: Key, year: int) -> int:
         """What SPUK or IZA at most pays in a year of all costs with this key."""
-        return self._booked.get((source, key), NO_AMOUNTS).in_year(year)
+        return self.bookings.get((source, key), NO_AMOUNTS).in_year(year)
 
     @cached_property
-    def _booked(self) -> Mapping[tuple[str, Key], Amounts]:
+    def bookings(self) -> Mapping[tuple[str, Key], Amounts]:
+        """The same by source and key, of all years."""
         amounts: dict[tuple[str, Key], list[Amounts]] = {}
         for source, costs in self.by_source.items():
             for placed in costs:
@@ -182,9 +182,31 @@ class Region:
         """The municipality that holds its mandate."""
         return frozenset(file.fact.applicant for file in self.files if file.fact.applicant)
 
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The years that one of its files is about."""
+        return frozenset().union(*(file.member.years for file in self.files))
+
+    @cached_property
+    def contributions(self) -> Mapping[str, Sequence[tuple[int, int, File, Contribution]]]:
+        """By municipality what the region received from it: the numbers of file and row, the file, and the row."""
+        found: dict[str, list[tuple[int, int, File, Contribution]]] = {}
+        for number, file in enumerate(self.files):
+            for index, row in enumerate(file.fact.contributions):
+                found.setdefault(row.municipality, []).append((number, index, file, row))
+        return found
+
     def booked(self, source: str, key: Key, year: int) -> int:
         """What SPUK or IZA at most pays in a year of all costs with this key."""
-        return sum(file.fact.booked(source, key, year) for file in self.files)
+        return self._bookings.get((source, key), NO_AMOUNTS).in_year(year)
+
+    @cached_property
+    def _bookings(self) -> Mapping[tuple[str, Key], Amounts]:
+        amounts: dict[tuple[str, Key], list[Amounts]] = {}
+        for file in self.files:
+            for key, booked in file.fact.bookings.items():
+                amounts.setdefault(key, []).append(booked)
+        return {key: Amounts.sum(parts) for key, parts in amounts.items()}
 
 
 def _province(file: File) -> str:
@@ -263,7 +285,6 @@ class Accounts:
         return found
 
 
-@record
 class Filed(Claim):
     """A claim in one of the files."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from galaplan.model.amounts import Amounts
 from galaplan.model.shared import FundingLine
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.rules.dubbel.betaling import source_label
 from galaplan.rules.dubbel.sleutels import VERWIJZING
 from galaplan.rules.placed import PlacedCost
@@ -59,7 +59,6 @@ def dubbel_tussen_gemeenten(plans: PlanSet) -> Iterator[SetHit]:
             yield target.hit("delen-boven-kosten", years, target.shares(years[0]))
 
 
-@record
 class Payment(Record):
     """What is paid for a cost in one year by two sides, of which one may pass on money to the other."""
 
@@ -188,16 +187,16 @@ class Target:
         booked = Counter[str]()
         for line in self._placed.cost.funding:
             if euros := self._amounts_of(self._file, line).in_year(year):
-                source = self._sources.get(line.counterpart or "", line.source)
+                identifier, _, id = (line.counterpart or "").partition("#")
+                source = self._sources.get((identifier, id), line.source)
                 booked[line.source if {source, line.source} == {SPUK, IZA} else source] += euros
         return booked
 
     @cached_property
-    def _sources(self) -> Mapping[str, str]:
-        """By the cost in which it stands, from which source a line pays that names this one."""
+    def _sources(self) -> Mapping[tuple[str, str], str]:
+        """By the cost in which it stands (its plan, and its id), from which source a line pays that names this one."""
         return {
-            f"{file.member.identifier}#{pointer.placed.cost.id}": pointer.line.source
-            for file, pointer in self._pointing
+            (file.member.identifier, pointer.placed.cost.id): pointer.line.source for file, pointer in self._pointing
         }
 
     def _paying(self, year: int) -> list[tuple[File, Pointer]]:
@@ -259,7 +258,6 @@ def _overpaid_by_reference(accounts: Accounts) -> Iterator[SetHit]:
 # --- costs that bear one `sleutel` ---------------------------------------------------------------------------------
 
 
-@record
 class InFull(Record):
     """A cost that several municipal files state and pay in full."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from galaplan.documents import Path
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.rules.elementen import telling_texts
 from galaplan.rules.onderdelen.mentaal import GGZ_HUISARTS, MENTAAL, iza_work
 from galaplan.rules.plan_set import Fact, PlanSet, SetHit
@@ -16,7 +17,6 @@ from galaplan.rules.view import PlanView
 # --- ELE009: what two municipalities say in the same words ---
 
 
-@record
 class Said(Record):
     """A text of an element."""
 
@@ -60,7 +60,6 @@ def element_van_een_ander(plans: PlanSet) -> Iterator[SetHit]:
 # --- VAL004, VAL005: the national percentages over all files together ---
 
 
-@record
 class Planned(Record):
     """How many people a municipality plans to reach in a year."""
 
@@ -141,8 +140,10 @@ def _is_below(rows: list[Fact[Planned]]) -> bool:
 
 # --- OND017: work that elsewhere is work for the IZA ---
 
+MOST_SHOWN = 5
+"""So many actions are shown with a finding."""
 
-@record
+
 class Shared(Record):
     """An action that bears a `sleutel`."""
 
@@ -172,11 +173,16 @@ def charged_actions(plan: PlanView) -> Iterator[Shared]:
 
 @across("OND017", iza_actions, charged_actions)
 def mgc_in_een_ander_bestand(plans: PlanSet) -> Iterator[SetHit]:
-    work: dict[str, list[Fact[Shared]]] = {}
+    work: dict[str, dict[str, list[Fact[Shared]]]] = {}
+    """By key and file the first of the actions; thousands may share a key."""
     for fact in plans.facts(iza_actions):
-        work.setdefault(fact.fact.join_key, []).append(fact)
+        in_file = work.setdefault(fact.fact.join_key, {}).setdefault(fact.member.file, [])
+        if len(in_file) < MOST_SHOWN:
+            in_file.append(fact)
     for own in plans.facts(charged_actions):
-        others = [other for other in work.get(own.fact.join_key, ()) if other.member.file != own.member.file]
+        by_file = work.get(own.fact.join_key, {}).items()
+        elsewhere = (other for file, actions in by_file if file != own.member.file for other in actions)
+        others = list(islice(elsewhere, MOST_SHOWN))
         if others:
             first = others[0]
             params = {"actie": own.fact.title, "andere": first.fact.title, "bestand": first.member.identifier}

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from galaplan.documents import Path
 from galaplan.model.amounts import Amounts
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.rules.iza import AANVRAAG, APPLICATION, COMPLETION, asked_for, exceeds_national
-from galaplan.rules.plan_set import Fact, Member, Place, PlanSet, SetHit
+from galaplan.rules.plan_set import Member, Place, PlanSet, SetHit
 from galaplan.rules.registry import across
 from galaplan.rules.severity import ACCOUNTING
 from galaplan.rules.view import PlanView
@@ -85,12 +85,12 @@ def samen_boven_landelijk(plans: PlanSet) -> Iterator[SetHit]:
 # --- what a municipality books of the money of its region -----------------------------------------------------------
 
 
-@record
 class SortedCost(Record):
     """A cost of a region with the categories that its IZA money belongs to."""
 
-    reference: str
-    """What a `verwijzing` to it says."""
+    identifier: str
+    """The `kenmerk` of its plan."""
+    id: str
     path: Path
     categories: Mapping[int, frozenset[str]]
     """By year, without the years in which it has none."""
@@ -102,7 +102,6 @@ class SortedCost(Record):
         return next((categories for categories in there if category not in categories), frozenset())
 
 
-@record
 class Booking(Record):
     """A line of a municipality with IZA money of a cost of its region."""
 
@@ -123,7 +122,7 @@ def sorted_costs(plan: PlanView) -> Iterator[SortedCost]:
                     for year in line.amounts.without_zeros():
                         categories[year] = categories.get(year, frozenset()) | {category}
             if categories:
-                yield SortedCost(f"{plan.plan.identifier}#{placed.cost.id}", placed.path, categories)
+                yield SortedCost(plan.plan.identifier, placed.cost.id, placed.path, categories)
 
 
 def bookings(plan: PlanView) -> Iterator[Booking]:
@@ -138,9 +137,10 @@ def bookings(plan: PlanView) -> Iterator[Booking]:
 
 @across("IZA014", sorted_costs, bookings)
 def een_categorie_aan_beide_kanten(plans: PlanSet) -> Iterator[SetHit]:
-    costs: dict[str, Fact[SortedCost]] = {fact.fact.reference: fact for fact in plans.facts(sorted_costs)}
+    costs = {(cost.fact.identifier, cost.fact.id): cost for cost in plans.facts(sorted_costs)}
     for booked in plans.facts(bookings):
-        cost = costs.get(booked.fact.reference)
+        identifier, _, id = booked.fact.reference.partition("#")
+        cost = costs.get((identifier, id))
         if cost and (categories := cost.fact.against(booked.fact.category, booked.fact.years)):
             params = {
                 "post": booked.fact.cost,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import get_args
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, get_args
 
 from galaplan.documents import Path
 from galaplan.model.moment import Moment
-from galaplan.model.shared import KetenStatus
-from galaplan.records import Record, record
+from galaplan.model.shared import FundingLine, KetenStatus
+from galaplan.records import Record
 from galaplan.rules.ketens import (
     NIET,
     ZVW,
@@ -16,7 +17,7 @@ from galaplan.rules.ketens import (
     is_paid_municipally,
     municipal_lines,
 )
-from galaplan.rules.placed import PlacedCost
+from galaplan.rules.placed import PlacedCost, PlacedLine
 from galaplan.rules.plan_set import Fact, Member, PlanSet, SetHit
 from galaplan.rules.registry import ERROR, WARNING, across, set_rule
 from galaplan.rules.sets.boeken import places_of, settled_too
@@ -24,7 +25,6 @@ from galaplan.rules.startmatrix import START, names, starts_in_time
 from galaplan.rules.view import PlanView, delimitation, filled, words_of
 
 
-@record
 class ChainState(Record):
     """How far a chain is in a municipality, as its own plan or the matrix of its region says."""
 
@@ -71,7 +71,6 @@ def _own(plans: PlanSet) -> Mapping[Key, Fact[ChainState]]:
 # --- KET003: those who are to start, by what they say themselves ---
 
 
-@record
 class NamedStart(Record):
     """A municipality that an agreement of the region names as one that starts a chain."""
 
@@ -195,16 +194,20 @@ def _went_on(earlier: ChainState, later: ChainState) -> bool:
 
 # --- KET008: insured care in one file, municipal money in another ---
 
+Reference = tuple[str, str]
+"""What a `verwijzing` names: the `kenmerk` of a plan, and the id of a cost in it."""
 
-@record
+MOST_SHOWN, AT_MOST = 5, 100
+"""So many costs are shown with a finding; so many kinds of costs with one key are looked at, of more the first."""
+
+
 class InsuredCost(Record):
     """A cost that is marked as insured care."""
 
     path: Path
-    reference: str
-    """As a `verwijzing` names it."""
+    reference: Reference
     join_key: str
-    references: frozenset[str]
+    references: frozenset[Reference]
     """The costs elsewhere that its lines come from or go to."""
     municipalities: frozenset[str]
     part: str
@@ -212,17 +215,15 @@ class InsuredCost(Record):
     two_payers: bool
 
 
-@record
 class MunicipalCost(Record):
     """A cost that is not marked so and that SPUK or IZA money pays."""
 
     path: Path
     """Of the first line that pays."""
     cost: str
-    reference: str
-    """As a `verwijzing` names it."""
+    reference: Reference
     join_key: str
-    references: frozenset[str]
+    references: frozenset[Reference]
     """The costs elsewhere that its lines come from or go to."""
     municipalities: frozenset[str]
     part: str
@@ -231,14 +232,15 @@ class MunicipalCost(Record):
 
 def insured_costs(plan: PlanView) -> Iterator[InsuredCost]:
     """The costs that a file marks as insured care."""
+    whose = _Whose(plan)
     for placed in plan.costs:
         if placed.cost.insured_care:
             yield InsuredCost(
                 path=(*placed.path, "zvw"),
-                reference=f"{plan.plan.identifier}#{placed.cost.id}",
+                reference=(plan.plan.identifier, placed.cost.id),
                 join_key=placed.cost.join_key or "",
-                references=frozenset(line.counterpart for line in placed.cost.funding if line.counterpart),
-                municipalities=_whose(plan, placed),
+                references=_named_by(placed.cost.funding),
+                municipalities=whose.of(placed),
                 part=delimitation(placed.cost),
                 years=frozenset(placed.cost.amounts.without_zeros()),
                 two_payers=has_two_payers(placed.action),
@@ -247,6 +249,8 @@ def insured_costs(plan: PlanView) -> Iterator[InsuredCost]:
 
 def municipal_costs(plan: PlanView) -> Iterator[MunicipalCost]:
     """The costs with SPUK or IZA money that something in another file may be the same as."""
+    same: dict[frozenset[Any], frozenset[Any]] = {}  # these are kept, and most costs have the same years and places
+    whose = _Whose(plan)
     for placed in plan.costs:
         if placed.cost.insured_care:
             continue
@@ -254,24 +258,46 @@ def municipal_costs(plan: PlanView) -> Iterator[MunicipalCost]:
             yield MunicipalCost(
                 path=lines[0].path,
                 cost=placed.cost.id,
-                reference=f"{plan.plan.identifier}#{placed.cost.id}",
+                reference=(plan.plan.identifier, placed.cost.id),
                 join_key=placed.cost.join_key or "",
-                references=frozenset(line.line.counterpart for line in lines if line.line.counterpart),
-                municipalities=_whose(plan, placed),
+                references=_named_by(line.line for line in lines),
+                municipalities=same.setdefault(places := whose.of(placed), places),
                 part=delimitation(placed.cost),
-                years=frozenset(year for line in lines for year, euros in plan.paid(line.line).items() if euros),
+                years=same.setdefault(years := _years_paid(plan, lines), years),
             )
 
 
-def _whose(plan: PlanView, placed: PlacedCost) -> frozenset[str]:
-    """The municipalities that a cost is for; empty where a region does not say."""
-    if plan.kind == "regio" or placed.cost.municipality:
-        return frozenset(places_of(placed))
-    municipality = plan.municipal.municipality
-    return frozenset([municipality.code, *municipality.on_behalf_of])
+def _years_paid(plan: PlanView, lines: Iterable[PlacedLine]) -> frozenset[int]:
+    return frozenset(year for line in lines for year, euros in plan.paid(line.line).items() if euros)
 
 
-@record
+class _Whose:
+    """The municipalities that the costs of a plan are for; one set for those that are for the same ones."""
+
+    def __init__(self, plan: PlanView) -> None:
+        self._joint: frozenset[str] | None = None
+        if plan.kind == "gemeente":
+            municipality = plan.municipal.municipality
+            self._joint = frozenset([municipality.code, *municipality.on_behalf_of])
+        self._by_action: dict[Path, frozenset[str]] = {}
+
+    def of(self, placed: PlacedCost) -> frozenset[str]:
+        """Those of one cost; empty where a region does not say."""
+        if placed.cost.municipality:
+            return frozenset([placed.cost.municipality])
+        if self._joint is not None:
+            return self._joint
+        action = placed.path[:2]
+        if action not in self._by_action:
+            self._by_action[action] = frozenset(places_of(placed))
+        return self._by_action[action]
+
+
+def _named_by(lines: Iterable[FundingLine]) -> frozenset[Reference]:
+    named = (line.counterpart.partition("#") for line in lines if line.counterpart)
+    return frozenset((identifier, cost) for identifier, _, cost in named)
+
+
 class NamedPart(Record):
     """A part of a chain, as other files may name it too."""
 
@@ -310,47 +336,91 @@ def zvw_in_ander_bestand(plans: PlanSet) -> Iterator[SetHit]:
 
 def _insured_elsewhere(plans: PlanSet) -> Iterator[SetHit]:
     """Costs with SPUK or IZA money that are insured care by another file: by `sleutel`, or by `verwijzing`."""
-    by_key: dict[str, list[Fact[InsuredCost]]] = {}
-    by_reference: dict[str, Fact[InsuredCost]] = {}
-    pointing: dict[str, list[Fact[InsuredCost]]] = {}
-    for insured in plans.facts(insured_costs):
-        by_reference[insured.fact.reference] = insured
-        for reference in insured.fact.references:
-            pointing.setdefault(reference, []).append(insured)
-        if insured.fact.join_key:
-            by_key.setdefault(insured.fact.join_key, []).append(insured)
-    for paid in plans.facts(municipal_costs) if by_reference else ():
-        named = [
-            *pointing.get(paid.fact.reference, ()),
-            *(by_reference[reference] for reference in sorted(paid.fact.references) if reference in by_reference),
-        ]
-        referred = [insured for insured in named if len({paid.fact.part, insured.fact.part} - {""}) < 2]
-        here = plans.regions_with(paid.member)
-        same = [
-            insured
-            for insured in by_key.get(paid.fact.join_key, ())
-            if _is_same_part(paid.fact, insured.fact) and not here.isdisjoint(plans.regions_with(insured.member))
-        ]
-        others = _elsewhere(paid, [*referred, *same])
+    insured = _Insured(plans)
+    for paid in plans.facts(municipal_costs) if insured else ():
+        others = [*insured.referred(paid), *insured.with_one_key(paid)]
         if others:
             variant = (
                 "andere-kosten-valpreventie" if all(other.fact.two_payers for other in others) else "andere-kosten"
             )
             facts = {"kosten": paid.fact.cost, "bestand": others[0].member.name}
-            places = dict.fromkeys(insured.at(insured.fact.path) for insured in others)
-            yield SetHit(variant, paid.at(paid.fact.path), facts, tuple(places))
+            places = dict.fromkeys(other.at(other.fact.path) for other in others)
+            yield SetHit(variant, paid.at(paid.fact.path), facts, tuple(islice(places, MOST_SHOWN)))
 
 
-def _is_same_part(paid: MunicipalCost, insured: InsuredCost) -> bool:
-    """Whether costs with one `sleutel` are not for different municipalities, nor said to be different parts."""
+ANY = "*"
+"""Any part, in the index of insured costs."""
+
+Alike = list[Fact[InsuredCost]]
+"""Costs in one file that a join cannot tell apart; the first of them."""
+
+
+class _Insured:
+    """The insured costs by what joins them to others, so that thousands with one key are not gone through for each."""
+
+    def __init__(self, plans: PlanSet) -> None:
+        self._plans = plans
+        self._by_reference: dict[Reference, Fact[InsuredCost]] = {}
+        self._joined: dict[tuple[Any, ...], dict[str, dict[tuple[Any, ...], Alike]]] = {}
+        """By the join and the part, by file, by what else tells them apart."""
+        for insured in plans.facts(insured_costs):
+            fact = insured.fact
+            self._by_reference[fact.reference] = insured
+            for reference in fact.references:
+                self._note(("verwijzing", reference), insured)
+            for region in plans.regions_with(insured.member) if fact.join_key else ():
+                self._note(("sleutel", fact.join_key, region), insured)
+
+    def __bool__(self) -> bool:
+        return bool(self._by_reference)
+
+    def _note(self, join: tuple[Any, ...], insured: Fact[InsuredCost]) -> None:
+        fact = insured.fact
+        for part in {fact.part, ANY}:
+            in_file = self._joined.setdefault((join, part), {}).setdefault(insured.member.file, {})
+            alike = in_file.setdefault((fact.part, fact.municipalities, fact.years, fact.two_payers), [])
+            if len(alike) < MOST_SHOWN:
+                alike.append(insured)
+
+    def referred(self, paid: Fact[MunicipalCost]) -> Iterator[Fact[InsuredCost]]:
+        """Those that a `verwijzing` joins to a cost, whichever of the two has it."""
+        for alike in self._of_part(("verwijzing", paid.fact.reference), paid):
+            if alike[0].fact.years & paid.fact.years:
+                yield from alike
+        for reference in sorted(paid.fact.references):
+            insured = self._by_reference.get(reference)
+            if insured and _is_elsewhere(paid, insured) and _is_one_part(paid.fact, insured.fact):
+                yield insured
+
+    def with_one_key(self, paid: Fact[MunicipalCost]) -> Iterator[Fact[InsuredCost]]:
+        """Those in files of the same region that bear the `sleutel` of a cost and may be for the same municipality."""
+        for region in sorted(self._plans.regions_with(paid.member)) if paid.fact.join_key else ():
+            for alike in self._of_part(("sleutel", paid.fact.join_key, region), paid):
+                if alike[0].fact.years & paid.fact.years and _may_share_place(paid.fact, alike[0].fact):
+                    yield from alike
+
+    def _of_part(self, join: tuple[Any, ...], paid: Fact[MunicipalCost]) -> Iterator[Alike]:
+        """Those in other files that are not said to be another part."""
+        for part in ("", paid.fact.part) if paid.fact.part else (ANY,):
+            files = self._joined.get((join, part), {}).items()
+            elsewhere = (alike for file, kinds in files if file != paid.member.file for alike in kinds.values())
+            yield from islice(elsewhere, AT_MOST)
+
+
+def _is_one_part(paid: MunicipalCost, insured: InsuredCost) -> bool:
+    """Whether two costs are not said to be different parts."""
+    return len({paid.part, insured.part} - {""}) < 2
+
+
+def _may_share_place(paid: MunicipalCost, insured: InsuredCost) -> bool:
+    """Whether two costs are not for different municipalities."""
     here, there = paid.municipalities, insured.municipalities
-    parts = {paid.part, insured.part} - {""}
-    return not (here and there and here.isdisjoint(there)) and len(parts) < 2
+    return not (here and there and here.isdisjoint(there))
 
 
-def _elsewhere(paid: Fact[MunicipalCost], insured: Sequence[Fact[InsuredCost]]) -> list[Fact[InsuredCost]]:
-    """Those in another file with a year in which the money is paid."""
-    return [cost for cost in insured if cost.member.file != paid.member.file and cost.fact.years & paid.fact.years]
+def _is_elsewhere(paid: Fact[MunicipalCost], insured: Fact[InsuredCost]) -> bool:
+    """Whether it is in another file and in a year in which the money is paid."""
+    return insured.member.file != paid.member.file and bool(insured.fact.years & paid.fact.years)
 
 
 def _parts_insured_in_region(plans: PlanSet) -> Iterator[SetHit]:

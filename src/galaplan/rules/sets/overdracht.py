@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 
 from galaplan.catalogue import municipalities
 from galaplan.model.amounts import Amounts
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.rules.placed import PlacedCost
 from galaplan.rules.plan_set import Place, PlanSet, SetHit
 from galaplan.rules.registry import ADVICE, ERROR, WARNING, set_rule
@@ -140,12 +140,14 @@ def _is_later(file: File, costs: Sequence[Cost]) -> bool:
 )
 @settled_too
 def afdracht_15_gelijk(plans: PlanSet) -> Iterator[SetHit]:
+    names: dict[str, set[frozenset[str]]] = {}
     for file, region in Accounts(plans).pairs:
-        if any(other.fact.contributions for other in region.files):
-            yield from _contribution(file, region)
+        if region.contributions:
+            if region.whose not in names:
+                names[region.whose] = _names_of(region)
+            yield from _contribution(file, region, names[region.whose])
 
 
-@record
 class PaidOn(Record):
     """What a municipality pays of component 15 in a cost."""
 
@@ -155,11 +157,11 @@ class PaidOn(Record):
     """Whether it says that this goes to the region; else it may."""
 
 
-def _contribution(file: File, region: Region) -> Iterator[SetHit]:
-    """Where what a municipality pays on does not fit what the region received from it."""
+def _contribution(file: File, region: Region, names: Container[frozenset[str]]) -> Iterator[SetHit]:
+    """Where what a municipality pays on does not fit what the region, of these names, received from it."""
     rows = _received(file, region)
     received = Amounts.sum(amounts for _, amounts in rows)
-    paid_on = list(_paid_on(file, region))
+    paid_on = list(_paid_on(file, names))
     requested = file.member.requested
     if paid_on:
         yield from _unequal(file, region, rows, paid_on)
@@ -184,7 +186,7 @@ def _unequal(
         year
         for year in sorted({*received, *sure})
         if year in file.member.years
-        and any(year in other.member.years for other in region.files)
+        and year in region.years
         and not sure.in_year(year) - rounding <= received.in_year(year) <= at_most.in_year(year) + rounding
     ]
     if years:
@@ -199,17 +201,15 @@ def _unequal(
 def _received(file: File, region: Region) -> list[tuple[Place, Amounts]]:
     """What the region books as received from a municipality, and where."""
     rows: dict[Hashable, File] = {}
+    stated = [found for code in set(file.member.municipalities) for found in region.contributions.get(code, ())]
     return [
         (Place(other.member, ("bijdragen", index)), row.amounts)
-        for other in region.files
-        for index, row in enumerate(other.fact.contributions)
-        if row.municipality in file.member.municipalities
-        and rows.setdefault((row.municipality, tuple(row.amounts.items())), other) is other
+        for _, index, other, row in sorted(stated, key=lambda found: found[:2])
+        if rows.setdefault((row.municipality, tuple(row.amounts.items())), other) is other
     ]
 
 
-def _paid_on(file: File, region: Region) -> Iterator[PaidOn]:
-    names = _names_of(region)
+def _paid_on(file: File, names: Container[frozenset[str]]) -> Iterator[PaidOn]:
     for placed in file.fact.by_source[SPUK]:
         if amounts := _lines(placed, SPUK, COORDINATION):
             words = frozenset(words_of(stated(placed.cost.recipient)))
@@ -255,7 +255,6 @@ def fte_boven_een(plans: PlanSet) -> Iterator[SetHit]:
                 yield from _above_one(accounts, key, hours)
 
 
-@record
 class Hours(Record):
     """The hours of one person that a cost pays."""
 

@@ -7,8 +7,8 @@ from itertools import islice
 
 from galaplan.documents import Path
 from galaplan.model.moment import Moment
-from galaplan.records import Record, record
-from galaplan.rules.infrastructuur import division_is_explained, regions_named, several_divisions
+from galaplan.records import Record
+from galaplan.rules.infrastructuur import division_is_explained, ggd_regions, regions_by_words, several_divisions
 from galaplan.rules.plan_set import Fact, Member, Place, PlanSet, SetHit
 from galaplan.rules.regioplan import EXPLORING, REGIOPLAN
 from galaplan.rules.registry import ADVICE, WARNING, across, set_rule
@@ -17,7 +17,6 @@ from galaplan.rules.view import PlanView, filled
 # --- REG014: an activity stands in the regioplan and in the plan of the municipality that does it ---
 
 
-@record
 class Activity(Record):
     """An action that bears a `sleutel`, so that it can be found in another file."""
 
@@ -107,13 +106,14 @@ def _not_in_region(
 ) -> Iterator[SetHit]:
     """What a municipal plan says is regional, and the regioplan that it refers to does not have."""
     regions = {member.identifier: member for member in plans.regional}
+    planned = {member.whose for member in plans.regional if REGIOPLAN in member.contains}
     owners: dict[str, set[str]] = {}
     for whose, of_one in keys.items():
         for key in of_one:
             owners.setdefault(key, set()).add(whose)
     for fact in found:
         region = regions.get(fact.fact.region)
-        if region is None or not any(REGIOPLAN in file.contains for file in plans.regions[region.whose]):
+        if region is None or region.whose not in planned:
             continue
         if len(owners[fact.fact.join_key]) == 1:  # else the region has it, or neighbours do it together
             variant = "niet-in-later-regioplan" if _is_older(fact.member, region, ready) else "niet-in-regioplan"
@@ -158,13 +158,13 @@ def regio_indeling_leden(plans: PlanSet) -> Iterator[SetHit]:
 
 def _members_elsewhere(kind: str, region: Fact[Divisions], members: Iterable[Fact[Divisions]]) -> SetHit | None:
     """The members that lie elsewhere than the region says or, where it does not say, than the first of them."""
-    in_region = region.member.municipalities
+    official = ggd_regions(region.member.municipalities)
     stated = [
-        (member, regions) for member in members if (regions := regions_named(member.fact.get(kind, ()), in_region))
+        (member, regions) for member in members if (regions := regions_by_words(member.fact.get(kind, ()), official))
     ]
     if not stated:
         return None
-    own = regions_named(region.fact[kind], in_region) or stated[0][1]
+    own = regions_by_words(region.fact[kind], official) or stated[0][1]
     elsewhere = [member for member, regions in stated if not all(_is_among(words, own) for words in regions)]
     if not elsewhere:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.rules.dubbel.sleutels import Key
 from galaplan.rules.plan_set import PlanSet, SetHit
 from galaplan.rules.registry import ERROR, across, set_rule
@@ -109,7 +109,6 @@ def steunpunt_ook_van_de_regio(plans: PlanSet) -> Iterator[SetHit]:
             yield found.hit()
 
 
-@record
 class Crossed(Record):
     """SPUK and IZA money that come together in a municipality and its region."""
 
@@ -128,10 +127,17 @@ class Crossed(Record):
 def _across(plans: PlanSet, subject: Subject) -> Iterator[Crossed]:
     """Where a municipality and its region both pay for a subject: what one key joins, or else that they meet."""
     accounts = Accounts(plans)
-    referring: dict[tuple[str, str], list[Referred]] = {}
+    regional = {
+        file.member.file: (region.whose, number)
+        for region in accounts.regions.values()
+        for number, file in enumerate(region.files)
+    }
+    referring: dict[tuple[str, str], list[tuple[int, Referred]]] = {}
     for found in told_once(references_between(accounts)):
         if found.code == subject.code:
-            referring.setdefault(found.files, []).append(found)
+            of_spuk, of_iza = found.files
+            whose, number = regional.get(of_iza, ("", 0))
+            referring.setdefault((of_spuk, whose), []).append((number, found))
     crossings: dict[str, Crossing[Filed]] = {}
     for file, region in accounts.pairs:
         spuk = list(claims(file, SPUK, subject))
@@ -140,7 +146,8 @@ def _across(plans: PlanSet, subject: Subject) -> Iterator[Crossed]:
         if region.whose not in crossings:
             iza = (claim for other in region.files for claim in claims(other, IZA, subject))
             crossings[region.whose] = Crossing(iza, _joins_of_region(subject))
-        joined = [found for other in region.files for found in referring.get((file.member.file, other.member.file), ())]
+        numbered = sorted(referring.get((file.member.file, region.whose), ()), key=lambda pair: pair[0])
+        joined = [found for _, found in numbered]
         told = frozenset(pair for found in joined for pair in found.pairs)
         for found in joined:
             yield Crossed(file, region, found.meeting)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from galaplan.documents.paths import LONGEST_KEY
 from galaplan.model.amounts import Amounts
 from galaplan.model.shared import FundingLine
-from galaplan.records import Record, record
+from galaplan.records import Record
 from galaplan.rules.dubbel.sleutels import VERWIJZING, Key
 from galaplan.rules.placed import PlacedCost
 from galaplan.rules.plan_set import Place, SetHit
@@ -18,7 +19,6 @@ from galaplan.rules.view import IZA, SPUK, delimitation
 SPUK_ON_IZA, OTHERWISE = "DUB011", "DUB003"
 
 
-@record
 class Referred(Record):
     """SPUK and IZA money from two files that come together on the cost that a `verwijzing` names."""
 
@@ -64,7 +64,8 @@ def crossing_hit(variant: str, found: Referred, more: Mapping[str, Any]) -> SetH
 
 def _written(claims: Iterable[Filed]) -> list[str]:
     """The costs as a `verwijzing` names them: two files may use one id."""
-    return list(dict.fromkeys(f"{claim.member.identifier}#{claim.id}" for claim in claims))
+    named = dict.fromkeys((claim.member.identifier, claim.id) for claim in claims)
+    return [f"{identifier[:LONGEST_KEY]}#{id}" for identifier, id in named]
 
 
 def _on_one_cost(

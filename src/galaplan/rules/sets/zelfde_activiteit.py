@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from heapq import merge
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -76,12 +77,12 @@ class Arranged:
         return {kinds: Crossing(found, partial(_joins, ledger=True)) for kinds, found in claims_of.items()}
 
     @cached_property
-    def by_entry(self) -> Mapping[Entry, Sequence[Filed]]:
+    def by_entry(self) -> Mapping[Entry, Near]:
         """The IZA costs by year and amount."""
         return _grouped(self._claims(IZA), _entries)
 
     @cached_property
-    def by_use(self) -> Mapping[Use, Sequence[Filed]]:
+    def by_use(self) -> Mapping[Use, Near]:
         """The IZA costs by year and purpose."""
         return _grouped(self._claims(IZA), _uses)
 
@@ -145,11 +146,18 @@ Use = tuple[int, str]
 T = TypeVar("T", Entry, Use)
 
 
-def _grouped(found: Iterable[Filed], by: Callable[[Filed], Iterable[T]]) -> Mapping[T, Sequence[Filed]]:
-    groups: dict[T, list[Filed]] = {}
-    for claim in found:
+Near = Mapping[str, Sequence[tuple[int, Filed]]]
+"""Numbered regional costs by the municipality that they may be for; under an empty text those for the whole region."""
+
+
+def _grouped(found: Iterable[Filed], by: Callable[[Filed], Iterable[T]]) -> Mapping[T, Near]:
+    groups: dict[T, dict[str, list[tuple[int, Filed]]]] = {}
+    for number, claim in enumerate(found):
+        places = dict.fromkeys(places_of(claim.placed) or ("",))
         for group in by(claim):
-            groups.setdefault(group, []).append(claim)
+            near = groups.setdefault(group, {})
+            for place in places:
+                near.setdefault(place, []).append((number, claim))
     return groups
 
 
@@ -201,7 +209,7 @@ def _by_purpose(file: File, regional: Arranged, told: frozenset[Place]) -> Itera
 
 def _twins(
     file: File,
-    known: Mapping[T, Sequence[Filed]],
+    known: Mapping[T, Near],
     groups_of: Callable[[Filed], set[T]],
     fits: Callable[[Filed, Filed], bool],
 ) -> list[tuple[Filed, Filed, int]]:
@@ -210,14 +218,18 @@ def _twins(
         (claim, other, group[0])
         for claim in claims(file, SPUK)
         for group in sorted(groups_of(claim))
-        for other in islice((one for one in islice(_near(claim, known.get(group, ())), AT_MOST) if fits(claim, one)), 1)
+        for other in islice((one for one in islice(_near(claim, known.get(group, {})), AT_MOST) if fits(claim, one)), 1)
     ]
 
 
-def _near(claim: Filed, others: Iterable[Filed]) -> Iterator[Filed]:
-    """Of some regional costs those that may be for the municipality of this one."""
-    codes = set(claim.member.municipalities)
-    return (one for one in others if not (places := places_of(one.placed)) or not codes.isdisjoint(places))
+def _near(claim: Filed, others: Near) -> Iterator[Filed]:
+    """Of some regional costs those that may be for the municipality of this one, each once, in their order."""
+    last = -1
+    parts = (others.get(place, ()) for place in ("", *claim.member.municipalities))
+    for number, other in merge(*parts, key=lambda numbered: numbered[0]):
+        if number != last:
+            last = number
+            yield other
 
 
 def _doubt(variant: str, region: Region, pairs: Sequence[tuple[Filed, Filed, int]], more: Mapping[str, Any]) -> SetHit:
