@@ -79,22 +79,23 @@ def regions(size: int, seed: int, count: int = REGIONS) -> Iterator[tuple[str, s
     neighbours = sorted(municipalities().values(), key=lambda municipality: municipality.ggd_region_code)
     for number in range(count):
         members = neighbours[number * len(neighbours) // REGIONS : (number + 1) * len(neighbours) // REGIONS]
-        plans = [_sized(member, size, seed + int(member.code[2:])) for member in members]
+        plans = [plan_tree(member, size, seed + int(member.code[2:])) for member in members]
         region = _region(number + 1, members, plans)
-        yield f"{region['kenmerk']}.toml", _toml(region)
+        yield f"{region['kenmerk']}.toml", toml_text(region)
         for member, plan in zip(members, plans, strict=True):
             plan["regioverwijzing"]["plan"] = region["kenmerk"]
-            yield f"{member.code.lower()}.toml", _toml(plan)
+            yield f"{member.code.lower()}.toml", toml_text(plan)
 
 
 def plan_text(municipality: Municipality, size: int, seed: int) -> str:
     """The TOML text of a plan of about `size` bytes (a few per cent more or less)."""
-    return _toml(_sized(municipality, size, seed))
+    return toml_text(plan_tree(municipality, size, seed))
 
 
-def _sized(municipality: Municipality, size: int, seed: int) -> Table:
+def plan_tree(municipality: Municipality, size: int, seed: int) -> Table:
+    """The tree of a plan whose TOML text is of about `size` bytes."""
     shortest = _plan(municipality, 0, random.Random(seed))
-    extra = round((size - len(_toml(shortest).encode())) / ACTION_BYTES)
+    extra = round((size - len(toml_text(shortest).encode())) / ACTION_BYTES)
     return _plan(municipality, extra, random.Random(seed)) if extra > 0 else shortest
 
 
@@ -335,7 +336,7 @@ def _price(cost: Table, name: str, years: tuple[int, ...], rng: random.Random) -
         cost["inzet"] = {"functie": rng.choice(FUNCTIONS), "fte": rng.randint(2, 9) / 10}
 
 
-def _toml(tree: Table) -> str:
+def toml_text(tree: Table) -> str:
     """A tree as TOML in the layout people use: sections for what is long, one line for what is short."""
     return "\n".join(_section(tree, ())).lstrip() + "\n"
 
