@@ -40,7 +40,7 @@ ROOT = Path(__file__).parent.parent
 ANY_LINES = "…"
 TIMEOUT = 60
 QUOTED_FROM = {"typescript": "interop", "javascript": "interop", "csv": "schemas"}
-DIRECTIVES = {"{toctree}", "{include}", "{eval-rst}"}
+DIRECTIVES = {"{toctree}", "{include}", "{literalinclude}", "{eval-rst}"}
 NAMED = re.compile(r"# ((?:[\w.-]+/)*[\w.-]+\.(?:toml|ya?ml))")
 INSTALLS = re.compile(r"\b(?:pip|pipx|npm|apt-get) install\b|-m venv ")
 

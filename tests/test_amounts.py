@@ -25,10 +25,14 @@ def test_an_amount_is_from_zero_through_a_million_million(amount: int) -> None:
         Amounts({2024: amount})
 
 
-@pytest.mark.parametrize("year", [24, 99999])
+@pytest.mark.parametrize("year", [24, 999, 10_000])
 def test_a_year_has_four_digits(year: int) -> None:
     with pytest.raises(ValueError, match="calendar year"):
         Amounts({year: 1})
+
+
+def test_every_year_of_four_digits_is_one() -> None:
+    assert Amounts({1000: 1, 9999: 10**12}).years == (1000, 9999)
 
 
 def test_adding_goes_by_year() -> None:

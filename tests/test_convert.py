@@ -210,3 +210,35 @@ class TestRefusals:
             assert result.exit_code == 1
             assert "LEZ0" in result.stderr
         assert not (here / "x.json").exists()
+
+
+class TestLayout:
+    """Small tables stand on a line of their own, of at most a hundred characters."""
+
+    @pytest.mark.parametrize(
+        ("letters", "expected"), [(84, '    {{naam = "{}"}},'), (85, '[[acties.indicatoren]]\nnaam = "{}"')]
+    )
+    def test_the_rows_of_a_list(self, letters: int, expected: str) -> None:
+        text = serialise({"acties": [{"id": "a", "indicatoren": [{"naam": "x" * letters}]}]}, "toml")
+        assert expected.format("x" * letters) in text
+        assert max(map(len, text.splitlines())) <= 100
+
+    @pytest.mark.parametrize(
+        ("letters", "expected"), [(82, 'bron = {{naam = "{}"}}'), (83, '[acties.bron]\nnaam = "{}"')]
+    )
+    def test_a_table_in_a_row(self, letters: int, expected: str) -> None:
+        text = serialise({"acties": [{"id": "a", "bron": {"naam": "x" * letters}}]}, "toml")
+        assert expected.format("x" * letters) in text
+        assert max(map(len, text.splitlines())) <= 100
+
+    def test_the_rows_of_the_file_itself_have_headers(self) -> None:
+        assert (
+            serialise({"doelen": [{"id": "a"}, {"id": "b"}]}, "toml")
+            == '[[doelen]]\nid = "a"\n\n[[doelen]]\nid = "b"\n'
+        )
+
+    def test_json_takes_no_other_value_than_a_plan_file_has(self) -> None:
+        with pytest.raises(TypeError, match="object has no place in a plan file"):
+            serialise({"titel": object()}, "json")
+        with pytest.raises(ValueError, match="nan"):
+            serialise({"aantal": float("nan")}, "json")

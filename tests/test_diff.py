@@ -275,6 +275,11 @@ class TestMeaning:
         changes = findings_between([none, two], [one])
         assert [(c.kind, c.finding.message) for c in changes] == [("removed", "geen"), ("changed", "een")]
 
+    def test_bytes_with_a_name_are_called_so(self) -> None:
+        comparison = galaplan.compare(("oud.toml", PLAN.encode()), ("nieuw.toml", b"\xef\xbb\xbf" + PLAN.encode()))
+        assert (comparison.old.path, comparison.new.path) == ("oud.toml", "nieuw.toml")
+        assert [c.finding.location.file for c in comparison.findings] == ["nieuw.toml"]
+
     def test_a_mark_at_the_beginning_of_the_file_is_a_finding_and_changes_no_value(self) -> None:
         comparison = galaplan.compare(PLAN.encode(), b"\xef\xbb\xbf" + PLAN.encode())
         assert not comparison.changes

@@ -22,14 +22,20 @@ def test_a_date_is_both() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["2024-02-30", "2023-02-29", "1900-02-29", "2024-13-01", "2024", "24-01-01", 1899, 2101]
+    "value",
+    [
+        *("2024-02-30", "2023-02-29", "1900-02-29", "2024-13-01", "2024", "24-01-01", "1899-12-31", "2100-01-01"),
+        *(1899, 2101, date(1899, 12, 31), date(2100, 1, 1)),
+    ],
 )
-def test_what_does_not_exist_is_refused(value: str | int) -> None:
+def test_what_does_not_exist_is_refused(value: str | int | date) -> None:
     with pytest.raises(ValueError, match="not"):
         Moment(value)
 
 
-@pytest.mark.parametrize("value", ["2024-02-29", "2000-02-29", date(2024, 2, 29), 2100])
+@pytest.mark.parametrize(
+    "value", ["2024-02-29", "2000-02-29", "2099-12-31", date(2024, 2, 29), date(1900, 1, 1), 1900, 2100]
+)
 def test_what_exists_is_taken(value: str | int | date) -> None:
     assert Moment(value) == Moment(Moment(value).value)
 
@@ -50,6 +56,11 @@ def test_a_year_is_neither_surely_before_nor_surely_after_a_day_in_it() -> None:
 def test_a_deadline_given_as_a_year_holds_through_its_last_day() -> None:
     assert Moment("2024-12-31").possibly_by(Moment(2024))
     assert Moment("2025-01-01").surely_after(Moment(2024))
+
+
+@pytest.mark.parametrize("moment", [Moment(2024), Moment("2024-03-01")])
+def test_it_is_shown_as_it_is_made(moment: Moment) -> None:
+    assert eval(repr(moment)) == moment
 
 
 @given(moments, moments)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import rtoml
 
 from galaplan import validate
 from galaplan.cases import Case
@@ -14,6 +18,21 @@ from tests.cases import PLANS, all_cases, findings, marked
 CASES = list(all_cases())
 GOOD = [case for case in CASES if case.good]
 BAD = [case for case in CASES if not case.good]
+
+
+def _facts() -> Iterator[tuple[tuple[str, str], tuple[set[str], set[str]]]]:
+    """Of a wording the names of the facts that each finding has, and of those that some have (`name?`).
+
+    `@` stands for other places, where the finding names these.
+    """
+    for line in (Path(__file__).parent / "facts.txt").read_text("utf-8").splitlines():
+        wording, _, names = line.partition(":")
+        code, variant = wording.split()
+        always = {name for name in names.split() if not name.endswith("?")}
+        yield (code, variant), (always, {name.removesuffix("?") for name in names.split()} - always)
+
+
+FACTS = dict(_facts())
 
 
 def _id(case: Case) -> str:
@@ -55,6 +74,27 @@ def test_a_bad_example_of_several_files_names_the_other_side(case: Case, tmp_pat
 def test_a_bad_example_says_what_is_wrong(case: Case, tmp_path: Path) -> None:
     (finding,) = findings(case, tmp_path)
     assert case.message in finding.message
+    always, sometimes = FACTS[finding.code, finding.variant]
+    assert always <= {*finding.params, *(["@"] if finding.related else [])} <= always | sometimes
+    if len(case.files) == 1 and not case.code.startswith("LEZ"):
+        tree = rtoml.loads(case.files[0].text)
+        assert [other.path for other in finding.related if not _leads_somewhere(tree, other.path)] == []
+
+
+def _leads_somewhere(tree: Any, path: str) -> bool:
+    for quoted, number, key in re.findall(r'"([^"]+)"|\[(\d+)\]|([^.\[\]"]+)', path):
+        step: Any = int(number) if number else quoted or key
+        if not (step < len(tree) if isinstance(tree, list) else step in tree):
+            return False
+        tree = tree[step]
+    return True
+
+
+def test_the_facts_of_each_wording_are_written_down() -> None:
+    """A program may rest on them, so a name that is written down stays; an outcome that is new gets its line."""
+    wordings = {(code, variant) for code, rule in all_rules().items() for variant in rule.outcomes}
+    assert set(FACTS) <= wordings
+    assert {wording for wording in wordings if not wording[0].startswith("LEZ")} <= set(FACTS)
 
 
 def test_every_rule_has_a_good_and_a_bad_example() -> None:

@@ -17,7 +17,7 @@ PAGES = [
 ]
 
 
-MORE_PAGES = [ROOT / folder / "README.md" for folder in ("benchmarks", "conformance", "interop")]
+MORE_PAGES = [ROOT / folder / "README.md" for folder in ("benchmarks", "conformance", "fuzz", "interop")]
 """Pages with commands that take too long, or more than Python, to be run here."""
 
 

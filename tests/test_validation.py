@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -130,6 +131,29 @@ class TestSources:
     def test_an_empty_path_is_not_this_directory(self) -> None:
         with pytest.raises(ValueError, match="empty"):
             validate("")
+
+    def test_bytes_with_a_name_are_a_file_of_that_name(self) -> None:
+        folder = EXAMPLES[0].parent / "regio-zonneland-fouten"
+        named = validate(*((file.name, file.read_bytes()) for file in folder.glob("*.toml")), select="DUB")
+        with contextlib.chdir(folder):
+            assert named == validate(".", select="DUB")
+        assert any(place.file == "urk.toml" for finding in named.findings for place in finding.related)
+
+    @pytest.mark.parametrize(("name", "code"), [("a.json", "LEZ003"), ("a.xlsx", "LEZ030"), ("a.toml", ""), ("a", "")])
+    def test_the_end_of_the_name_tells_the_language(self, name: str, code: str) -> None:
+        (file,) = validate((name, (PLANS / "minimaal.toml").read_bytes())).files
+        assert [finding.code for finding in file.findings] == [code] * bool(code)
+        assert file.path == name
+
+    @pytest.mark.parametrize("other", ["path", "pair"])
+    def test_no_two_files_have_one_name(self, other: str) -> None:
+        name = str(PLANS / "minimaal.toml")
+        with pytest.raises(ValueError, match="two files have the name"):
+            validate((name, b""), name if other == "path" else (name, b"a = 1"))
+
+    def test_a_file_of_which_the_bytes_are_given_has_a_name(self) -> None:
+        with pytest.raises(ValueError, match="empty"):
+            validate(("", b""))
 
     def test_a_link_to_nothing_in_a_directory_is_not_passed_over(self, tmp_path: Path) -> None:
         (tmp_path / "a.toml").symlink_to("weg.toml")
