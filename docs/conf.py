@@ -57,7 +57,7 @@ html_search_language = "nl"
 language = "en"
 dutch_pages = ["gids/", "regels/", "formaat", "codelijsten"]
 # What lies beside this folder and is a page of the site all the same, see `outside_links`.
-taken_in = {"CHANGELOG.md": "changelog", "conformance/README.md": "conformance"}
+taken_in = {"CHANGELOG.md": "changelog", "SECURITY.md": "security", "conformance/README.md": "conformance"}
 
 
 def setup(app: Sphinx) -> None:
