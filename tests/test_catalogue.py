@@ -51,6 +51,38 @@ def test_a_list_read_by_itself_is_the_list_of_the_whole_file() -> None:
         }
 
 
+@pytest.mark.parametrize("name", catalogue.editions())
+def test_what_is_read_off_the_text_of_a_list_is_what_a_parser_says(name: str) -> None:
+    text = (FOLDER / f"{name}.toml").read_text("utf-8")
+    lists = tomllib.loads(text)["lijsten"]
+    stated = catalogue.Edition(text)
+    assert stated.stated_lists == set(lists)
+    for list_name, table in lists.items():
+        quickly = stated.stated_codes(list_name)
+        assert quickly == set(table.get("codes", {})) - {"vervallen"}, list_name
+        rows = stated.codes(list_name)
+        assert (stated.is_open(list_name), stated.stated_codes(list_name)) == (rows.is_open, quickly), list_name
+
+
+def test_rows_that_are_not_one_to_a_line_are_parsed() -> None:
+    text = """titel = "Proef"
+[lijsten.doel]
+titel = "Doelen"
+[lijsten.doel.codes]
+een = { label = "Een", toelichting = '''
+twee = { label = "geen rij" }''' }
+"drie" = { label = "Drie" }
+[lijsten.doel.codes.vier]
+label = "Vier"
+[lijsten.thema.codes]
+vijf = { label = "Vijf" } # zes = { label = "geen rij" }
+"""
+    edition = catalogue.Edition(text)
+    assert edition.stated_codes("doel") == {"een", "drie", "vier"}
+    assert edition.stated_codes("thema") == {"vijf"}
+    assert edition.stated_codes("onbekend") == frozenset()
+
+
 @pytest.mark.parametrize("group", GROUPS)
 def test_the_components_add_up_to_the_printed_totals(group: str) -> None:
     components = [c for c in EDITION.components.values() if c.number in GROUPS[group]]

@@ -108,7 +108,7 @@ def test_a_list_of_37000_texts_is_written_at_once() -> None:
     """tomlkit counts all of a list for each item put into it: 75 s did not suffice for a plan of 370 KB."""
     plan = loads((PLANS / "minimaal-regio.toml").read_text("utf-8"))
     assert isinstance(plan, RegionalPlan)
-    region = plan.region.replace(care_offices=("Zorgkantoor Zonneland",) * 37_000)
+    region = plan.region.replace(zorgkantoor_regions=("Zorgkantoor Zonneland",) * 37_000)
     long = plan.replace(region=region)
     began = time.process_time()
     text = dumps(long)

@@ -9,15 +9,23 @@ from __future__ import annotations
 import gc
 import sys
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import pytest
 
-from galaplan import validate
+from galaplan import Comparison, Report, compare, validate
 from galaplan.documents import WHOLE_FILE
+from galaplan.reports import comparison
+from galaplan.reports.concise import render_concise
+from galaplan.reports.github import render_github
+from galaplan.reports.gitlab import render_gitlab
+from galaplan.reports.json import render_json
+from galaplan.reports.junit import render_junit
+from galaplan.reports.sarif import render_sarif
+from galaplan.reports.text import render_text
 from galaplan.rules import samenloop
 from galaplan.rules.dubbel import namen
 from galaplan.selection import Options
@@ -28,6 +36,8 @@ from tests.test_benchmarks import module
 
 shapes, plans = module("shapes"), module("plans")
 
+RENDERERS = (render_text, render_concise, render_github, render_gitlab, render_json, render_junit, render_sarif)
+
 FEW = 40
 MOST = 4.6
 """A little above 4: sorting, for one, grows faster than what is sorted."""
@@ -36,6 +46,11 @@ HOME = str(Path(sys.modules["galaplan"].__file__ or "").parent)
 
 def lines_run(*sources: bytes) -> int:
     """How many lines of galaplan it takes to validate, at each turn of a loop anew."""
+    return lines_of(lambda: validate(*sources))
+
+
+def lines_of(act: Callable[[], object]) -> int:
+    """How many lines of galaplan are run."""
     count = 0
 
     def in_frame(frame: FrameType, event: str, argument: Any) -> Any:
@@ -49,7 +64,7 @@ def lines_run(*sources: bytes) -> int:
     before = sys.gettrace()
     sys.settrace(entered)
     try:
-        validate(*sources)
+        act()
     finally:
         sys.settrace(before)
     return count
@@ -87,6 +102,61 @@ def test_files(shape: Any) -> None:
         for count in (4, 16)
     )
     assert many <= MOST / 4 * few
+
+
+def insured_in_the_region(count: int) -> tuple[bytes, bytes]:
+    """A municipal file whose actions are, by key, all those that the file of its region has for the IZA and the Zvw."""
+
+    def rows(about: str, cost: str, line: str) -> str:
+        return "".join(
+            f'[[acties]]\nid = "a{n}"\ntitel = "Praten"\nsleutel = "actie"\n{about}[[acties.kosten]]\nid = "k{n}"\n'
+            f'omschrijving = "Gesprek"\nsleutel = "kosten"\n{cost}bedragen = {{ 2024 = 9 }}\n'
+            f"[[acties.kosten.dekking]]\n{line}bedragen = {{ 2024 = 9 }}\n"
+            for n in range(count)
+        )
+
+    head = 'galaplan = "1.0"\neditie = "spuk-2023"\ntitel = "Een plan"\n'
+    municipal = 'soort = "gemeente"\nkenmerk = "plan"\n[gemeente]\ncode = "GM0050"\nnaam = "Zeewolde"\n'
+    regional = 'soort = "regio"\nkenmerk = "regio"\n[regio]\nnaam = "Flevoland"\ngemeenten = ["GM0050"]\n'
+    own = rows("", "", 'bron = "spuk"\nonderdeel = "mentale-gezondheid"\n')
+    about = 'gala_acties = ["ggz-huisarts-sociaal-domein"]\n'
+    theirs = rows(about, "zvw = true\n", 'bron = "zvw"\n')
+    return (head + municipal + own).encode(), (head + regional + theirs).encode()
+
+
+def test_thousands_that_share_a_key_with_thousands_in_another_file() -> None:
+    """Each is told, with the first few of the others: neither the work nor the report grows by the square."""
+    report = validate(*insured_in_the_region(FEW))
+    for code in ("KET008", "OND017"):
+        told = [finding for finding in report.findings if finding.code == code]
+        assert len(told) == FEW
+        assert {len(finding.related) for finding in told} == {5}
+        assert all(place.path.startswith("acties[") for place in told[0].related)
+    few, many = (lines_run(*insured_in_the_region(count)) for count in (FEW, 4 * FEW))
+    assert many <= MOST * few
+
+
+@pytest.mark.parametrize("render", RENDERERS, ids=lambda render: render.__name__)
+def test_reports(render: Callable[[Report], str]) -> None:
+    few, many = (validate(shapes.text_of(shapes.unknown_references, count).encode()) for count in (FEW, 4 * FEW))
+    assert len(many.findings) >= 3 * len(few.findings)
+    render(few)  # imports and what is worked out once
+    assert lines_of(lambda: render(many)) <= MOST * lines_of(lambda: render(few))
+
+
+def test_a_comparison() -> None:
+    """Of two plans in which every row is another one."""
+
+    def compared(count: int) -> Comparison:
+        text = shapes.text_of(shapes.unknown_references, count)
+        return compare(
+            text.encode(), text.replace('id = "a', 'id = "b').replace('titel = "Actie', 'titel = "Stap').encode()
+        )
+
+    few, many = compared(FEW), compared(4 * FEW)
+    assert len(many.changes) >= 3 * len(few.changes)
+    comparison.render_text(few)  # imports and what is worked out once
+    assert lines_of(lambda: comparison.render_text(many)) <= MOST * lines_of(lambda: comparison.render_text(few))
 
 
 def test_the_count_sees_a_scan_within_a_scan() -> None:

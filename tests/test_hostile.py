@@ -434,6 +434,13 @@ class TestManyFaults:
         assert len(findings) == 1_001
         assert "1.000" in more[0].message
 
+    def test_they_do_not_hide_what_was_asked_for(self) -> None:
+        twice = "doelen = [" + ",".join(["{id='a', titel='b', gala=[]}"] * 1_010) + "]"
+        elsewhere = 'acties = [{ id = "c", titel = "d", gemeenten = ["GM9999"] }]'
+        report = validate(toml(f"{twice}\n{elsewhere}").encode(), select="IDE010")
+        assert [(f.code, f.variant) for f in report.findings] == [("LEZ002", "te-veel-fouten")]
+        assert not report.valid
+
     def test_a_thousand_are_all_of_them(self) -> None:
         lines = "".join(f"k{number} = 1\n" for number in range(1_000))
         assert [f.code for f in found(SMALL + lines)] == ["LEZ010"] * 1_000

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
+from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from galaplan import Moment
+from galaplan.model.moment import DATE
 
 moments = st.one_of(st.integers(1990, 2040), st.dates(date(1990, 1, 1), date(2040, 12, 31))).map(Moment)
 
@@ -25,6 +28,7 @@ def test_a_date_is_both() -> None:
     "value",
     [
         *("2024-02-30", "2023-02-29", "1900-02-29", "2024-13-01", "2024", "24-01-01", "1899-12-31", "2100-01-01"),
+        *("20240301", "2024-W09-5", "2024W095", "2024-3-1", "2024-03-01\n", "2024-03-01T00:00", "٢٠٢٤-03-01"),
         *(1899, 2101, date(1899, 12, 31), date(2100, 1, 1)),
     ],
 )
@@ -38,6 +42,41 @@ def test_what_does_not_exist_is_refused(value: str | int | date) -> None:
 )
 def test_what_exists_is_taken(value: str | int | date) -> None:
     assert Moment(value) == Moment(Moment(value).value)
+
+
+def is_taken(text: str) -> bool:
+    try:
+        moment = Moment(text)
+    except ValueError:
+        return False
+    assert moment.value == date(*map(int, text.split("-")))
+    return True
+
+
+def has_the_form(text: str) -> bool:
+    """By the pattern of the schema, of which `$` is the very end."""
+    return re.search(DATE.removesuffix("$") + r"\Z", text) is not None
+
+
+def test_a_date_as_text_is_taken_just_when_the_schema_takes_it() -> None:
+    centuries = (*range(1895, 1910), *range(1990, 2010), *range(2095, 2105), 0, 1, 1600, 2200, 9999)
+    texts = [f"{year:04}-{month:02}-{day:02}" for year, month, day in product(centuries, range(14), range(33))]
+    assert [text for text in texts if is_taken(text) != has_the_form(text)] == []
+    assert sum(map(is_taken, texts)) == sum((date(year + 1, 1, 1) - date(year, 1, 1)).days for year in centuries[5:40])
+
+
+@given(
+    st.one_of(
+        st.text(
+            st.sampled_from("0123456789-TWZ:+. \n\0\N{ARABIC-INDIC DIGIT TWO}\N{FULLWIDTH DIGIT TWO}\ud800"),
+            max_size=12,
+        ),
+        st.from_regex(r"(19|20)[0-9]{2}-?([01][0-9]|W[0-5][0-9])-?[0-3]?[0-9](T00:00|\n)?", fullmatch=True),
+        st.dates().map(date.isoformat),
+    )
+)
+def test_so_it_is_of_any_text(text: str) -> None:
+    assert is_taken(text) == has_the_form(text)
 
 
 @pytest.mark.parametrize("value", [True, 2024.0, None, datetime(2024, 1, 1, 12)])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import multiprocessing
+import multiprocessing.synchronize
 import os
 import signal
 import subprocess
@@ -9,6 +12,8 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
+from typing import Any, NoReturn
 
 import pytest
 from click.testing import CliRunner, Result
@@ -75,6 +80,80 @@ class TestSameReport:
         assert "0 is not in the range x>=1" in result.stderr
 
 
+class TestBegunAnew:
+    """Where processes are not forked, as on Windows and macOS: all that they need is sent to them."""
+
+    @pytest.fixture(autouse=True)
+    def spawned(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        spawn = multiprocessing.get_context("spawn")
+        monkeypatch.setattr(multiprocessing, "get_context", lambda method=None: spawn)
+
+    def test_the_report_is_the_same(self, tmp_path: Path) -> None:
+        settings = tmp_path / "galaplan.toml"
+        settings.write_text('per-file-ignores = { "*.toml" = ["BEG"] }\n', "utf-8")
+        (tmp_path / "stuk.toml").write_text(ZONNEDORP + "[", "utf-8")
+        files = [str(EXAMPLES / "almere.toml"), str(EXAMPLES / "regio-zonneland"), str(tmp_path / "stuk.toml")]
+        alone, two = (
+            CliRunner().invoke(main, ["validate", "--config", str(settings), "--jobs", jobs, *files])
+            for jobs in ("1", "2")
+        )
+        assert "stuk.toml" in alone.stdout
+        assert (two.stdout, two.exit_code) == (alone.stdout, 1)
+
+    @pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="an open pipe has no name here")
+    def test_a_pipe_that_only_the_first_process_has(self) -> None:
+        reads, writes = os.pipe()
+        writer = Thread(target=write, args=(writes, ZONNEDORP))
+        writer.start()
+        try:
+            result = validate("--jobs", "2", "--select", "LEZ", EXAMPLES / "almere.toml", f"/dev/fd/{reads}")
+        finally:
+            writer.join()
+            os.close(reads)
+        assert (result.output, result.exit_code) == ("2 bestanden: geen bevindingen (alleen LEZ gevraagd)\n", 0)
+
+
+class TestNoMoreProcesses:
+    """A system that gives none, or fewer than were asked for: what is left is done by the first."""
+
+    @pytest.fixture
+    def files(self, tmp_path: Path) -> list[str]:
+        for number in range(30):
+            text = ZONNEDORP.replace('kenmerk = "zonnedorp-', f'kenmerk = "dorp-{number}-')
+            (tmp_path / f"{number}.toml").write_text(text, "utf-8")
+        return [str(tmp_path), str(tmp_path / "weg.toml")]
+
+    @pytest.fixture(autouse=True)
+    def nothing_stays_behind(self) -> Iterator[None]:
+        yield
+        assert multiprocessing.active_children() == []
+
+    def check(self, files: list[str]) -> None:
+        result = validate("--jobs", "3", "--select", "LEZ", *files)
+        assert result.stdout == "30 bestanden: geen bevindingen (alleen LEZ gevraagd)\n"
+        assert result.stderr == f"Error: {files[1]}: No such file or directory\n"
+
+    def test_without_semaphores(self, files: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        def refused(*arguments: Any, **options: Any) -> NoReturn:
+            raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+
+        monkeypatch.setattr(multiprocessing.synchronize.SemLock, "__init__", refused)
+        self.check(files)
+
+    @linux
+    @pytest.mark.parametrize("given", [0, 1])
+    def test_one_too_many(self, given: int, files: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        fork, left = os.fork, iter(range(given))
+
+        def forked() -> int:
+            if next(left, None) is None:
+                raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+            return fork()
+
+        monkeypatch.setattr(os, "fork", forked)
+        self.check(files)
+
+
 class TestHowMany:
     """A second process is started where it saves time."""
 
@@ -115,7 +194,7 @@ class TestKilled:
         for number in range(300):
             text = ZONNEDORP.replace('kenmerk = "zonnedorp-', f'kenmerk = "dorp-{number}-')
             (folder / f"{number}.toml").write_text(text, "utf-8")
-        options = ["--no-config", "--select", "LEZ", "--jobs", "2"]
+        options = ["--no-config", "--select", "LEZ", "--jobs", "3"]
         command = [sys.executable, "-m", "galaplan", "validate", *options, str(folder)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             yield process
@@ -138,6 +217,11 @@ class TestKilled:
         while any(map(is_alive, children)) and time.monotonic() < until:
             time.sleep(0.05)
         assert not any(map(is_alive, children))
+
+
+def write(handle: int, text: str) -> None:
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
 
 
 def children_of(process: subprocess.Popen[bytes]) -> list[int]:

@@ -181,6 +181,12 @@ class TestDevices:
         result = run("validate", str(tmp_path))
         assert (result.exit_code, "no plan files" in result.stderr) == (2, True)
 
+    def test_it_takes_a_report_where_files_cannot_be_told_not_to_wait(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name in ("O_NONBLOCK", "O_NOCTTY", "set_blocking"):  # as on Windows
+            monkeypatch.delattr(os, name)
+        result = run("validate", MINIMAL, "--output", "/dev/null")
+        assert (result.exit_code, result.output) == (0, "")
+
     def test_a_socket(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(tmp_path)  # the name of a socket may not be long
         with socket.socket(socket.AF_UNIX) as listening:

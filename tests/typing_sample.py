@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import assert_type
 
+import attrs
+
 import galaplan
 from galaplan import *  # noqa: F403
 from galaplan.model import Action, AnyPlan, ChildWeightChain, FallChain, GoalsElement, KansrijkeStart, OkoVa
@@ -49,6 +51,12 @@ def a_plan_is_built_with_what_it_needs(plan: AnyPlan) -> None:
     Action(id=1, title="Wandelgroep")  # type: ignore[arg-type]
     plan.title = "Anders"  # type: ignore[misc]
     assert_type(plan.replace(title="Anders"), galaplan.MunicipalPlan | galaplan.RegionalPlan)
+
+
+def a_changed_copy_by_attrs(plan: galaplan.MunicipalPlan) -> None:
+    assert_type(attrs.evolve(plan, title="Anders"), galaplan.MunicipalPlan)
+    attrs.evolve(plan, title=1)  # type: ignore[arg-type]
+    attrs.evolve(plan, tittel="Anders")  # type: ignore[call-arg]
 
 
 def a_plan_is_written(plan: AnyPlan) -> None:

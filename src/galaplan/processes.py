@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,13 @@ from galaplan.sources import STDIN, on_disk, open_source
 from galaplan.validation import Part, Validation
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
+    pass
 
 FILES_AT_ONCE = 8
 """How many files a process is given at once: few enough to share the work evenly, enough to ask for more seldom."""
+
+SHARES_AHEAD = 2
+"""How many shares wait for each process, so that none has to wait for the next."""
 
 WORTH_IT = 600_000
 """Bytes of plans from which a second process saves more time than it takes to start (docs/performance.md)."""
@@ -47,62 +51,79 @@ def processes_for(files: Sequence[str]) -> int:
 def check_in_processes(
     files: Sequence[str], validation: Validation, options: Options, processes: int
 ) -> Iterator[tuple[str, OSError | None]]:
-    """Check files in so many processes; what is found is the same as in one.
+    """Check files in so many processes, this one among them; what is found is the same as in one.
 
-    `validation`: takes in what they find. `options`: its options. Yields each file with what kept it from being read,
-    or None.
+    `validation`: takes in what they find. `options`: its options. Yields each file, when it has been checked, with what
+    kept it from being read, or None.
     """
-    from concurrent.futures.process import BrokenProcessPool
-
     # What is left after the first file is loaded and kept for all: a process that is forked has it from the start.
-    # And a pipe that this process was given may not be there for another one.
-    elsewhere = {file: None for file in files[1:] if on_disk(file)}
-    for file in (file for file in files if file not in elsewhere):
+    # What has no place on disk, such as a pipe that was handed over, may be open here alone.
+    elsewhere = [file for file in files[1:] if on_disk(file)]
+    there = frozenset(elsewhere)
+    here = [file for file in files if file not in there]
+    for file in here:
         yield file, check_file(file, validation)
-    shares = _shares(list(elsewhere))
-    if not shares:
-        return
-    done = 0
+    shares = [elsewhere[at : at + FILES_AT_ONCE] for at in range(0, len(elsewhere), FILES_AT_ONCE)]
+    answers: dict[int, _Answer] = {}
+    for number, answer in _answers(shares, options, processes):
+        answers[number] = answer
+        yield from zip(shares[number], answer.troubles, strict=True)
+    for number in sorted(answers):
+        validation.take(answers[number].part)
+
+
+def _answers(shares: Sequence[Sequence[str]], options: Options, processes: int) -> Iterator[tuple[int, _Answer]]:
+    """What is found in each share, by its number, in the order in which they are done.
+
+    This process takes shares too: what it finds need not be sent.
+    """
+    from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    others = max(min(processes - 1, len(shares), MOST), 1)
+    to_do = dict(enumerate(shares))
+    given: dict[Future[_Answer], int] = {}
+    left = iter(range(len(shares)))
+    pool: ProcessPoolExecutor | None = None
     try:
-        with _pool(min(processes, len(shares), MOST), options) as pool:
+        pool = ProcessPoolExecutor(
+            max_workers=others,
+            mp_context=get_context("fork" if sys.platform == "linux" else None),
+            initializer=_begin,
+            initargs=(options,),
+        )
+        while to_do:
             with _interrupts_later():
-                answers = pool.map(_check_share, shares)
-            for share, answer in zip(shares, answers, strict=True):
-                validation.take(answer.part)
-                done += 1
-                yield from zip(share, answer.troubles, strict=True)
-    except (BrokenProcessPool, OSError, NotImplementedError):
-        # One was ended from outside, for want of memory perhaps, or the system has no more of them or no semaphores
-        # (a container without /dev/shm). What is left is done here.
-        for share in shares[done:]:
-            for file in share:
-                yield file, check_file(file, validation)
-
-
-def _shares(files: Sequence[str]) -> Sequence[Sequence[str]]:
-    return [files[at : at + FILES_AT_ONCE] for at in range(0, len(files), FILES_AT_ONCE)]
-
-
-@contextmanager
-def _pool(processes: int, options: Options) -> Iterator[ProcessPoolExecutor]:
-    """So many processes; none goes on when what is done with them ends in an exception."""
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import active_children, get_context
-
-    pool = ProcessPoolExecutor(
-        max_workers=processes,
-        mp_context=get_context("fork" if sys.platform == "linux" else None),
-        initializer=_begin,
-        initargs=(options,),
-    )
-    try:
-        yield pool
+                for number in islice(left, SHARES_AHEAD * others - len(given)):
+                    given[pool.submit(_check_share, shares[number])] = number
+            if (mine := next(left, None)) is not None:
+                yield mine, _check(to_do.pop(mine), options)
+            else:
+                wait(given, return_when=FIRST_COMPLETED)
+            for done in [future for future in given if future.done()]:
+                number, answer = given.pop(done), done.result()
+                del to_do[number]
+                yield number, answer
+    except (BrokenProcessPool, OSError, ImportError, NotImplementedError):
+        # No process could be had, or one was ended from outside, for want of memory perhaps: the rest is done here.
+        _end_all()
+        for number, share in to_do.items():
+            yield number, _check(share, options)
     except BaseException:
-        for child in active_children():
-            child.terminate()
+        _end_all()
         raise
     finally:
-        pool.shutdown(cancel_futures=True)
+        if pool:
+            pool.shutdown(cancel_futures=True)
+
+
+def _end_all() -> None:
+    from multiprocessing import active_children
+
+    for child in active_children():
+        child.terminate()
+        child.join()
 
 
 def check_file(file: str, validation: Validation) -> OSError | None:
@@ -149,7 +170,11 @@ def _end_with_parent() -> None:
 
 
 def _check_share(files: Sequence[str]) -> _Answer:
-    validation = Validation(_options, together=True)
+    return _check(files, _options)
+
+
+def _check(files: Sequence[str], options: Options) -> _Answer:
+    validation = Validation(options, together=True)
     troubles = tuple(check_file(file, validation) for file in files)
     return _Answer(validation.part(), troubles)
 

@@ -131,6 +131,7 @@ class RecordType(type):
     _defaults: Mapping[str, Any]
     _setters: tuple[Callable[[Any, Any], None], ...]
     """By field, in order: what fills its slot, however frozen the record is."""
+    _getters: tuple[Callable[[Any], Any], ...]
     _attrs_fields: tuple[attrs.Attribute[Any], ...]
 
     def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any], **options: Any) -> RecordType:
@@ -156,7 +157,8 @@ class RecordType(type):
             __slots__=(*body.get("__slots__", ()), *own), field_types=types, about_fields=about, _defaults=defaults
         )
         made = super().__new__(mcs, name, bases, body, **options)
-        made._setters = tuple([getattr(made, field).__set__ for field in defaults])
+        slots = [getattr(made, field) for field in defaults]
+        made._getters, made._setters = tuple([slot.__get__ for slot in slots]), tuple([slot.__set__ for slot in slots])
         return made
 
 
@@ -193,6 +195,7 @@ class Record(metaclass=RecordType):
     _defaults: ClassVar[Mapping[str, Any]]
     """Every field in order, with its default; `REQUIRED` where it has none."""
     _setters: ClassVar[tuple[Callable[[Any, Any], None], ...]]
+    _getters: ClassVar[tuple[Callable[[Any], Any], ...]]
     about_fields: ClassVar[Mapping[str, Any]]
     """What is known about fields that were given a `Default`."""
 
@@ -243,7 +246,7 @@ class Record(metaclass=RecordType):
         return {name: getattr(self, name) for name in self._defaults}
 
     def _values(self) -> tuple[Any, ...]:
-        return tuple([getattr(self, name) for name in self._defaults])
+        return tuple([value_of(self) for value_of in self._getters])
 
     def __setattr__(self, name: str, value: Any) -> Never:
         raise _frozen()

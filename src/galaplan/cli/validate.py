@@ -93,10 +93,12 @@ def validate(
     checked = (
         check_in_processes(files, validation, options, processes) if processes > 1 else _one_by_one(files, validation)
     )
+    unread: dict[str, OSError] = {}
     for file, error in _with_progress(files, checked):
         if error:
-            failures.append(trouble(file, error))
+            unread[file] = error
         _look_for_garbage_seldom()
+    failures += [trouble(file, unread[file]) for file in files if file in unread]
     report = validation.report()
     try:
         if report.files:

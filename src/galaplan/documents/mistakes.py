@@ -131,7 +131,7 @@ PLACES_JSON_AFTER_VALUES = (
 """Faults of JSON that are looked for when the value itself tells nothing."""
 
 _TOML_TOKEN = (
-    r'(?P<long>"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3,5}' + r"|'''(?:[^']|'{1,2}(?!'))*+'{3,5})"
+    r'(?P<long>"""(?:[^"\\]|\\.|"[^"\\]|"\\.|""[^"\\]|""\\.)*+"{3,5}' + r"|'''(?:[^']|'[^']|''[^'])*+'{3,5})"
     r"|(?P<open_long>\"\"\"|''')"
     r'|"(?:[^"\\\n]|\\[^\n])*+"' + r"|'[^'\n]*+'"
     r"|(?P<open_text>[\"'])|\#[^\n]*|(?P<open>[\[{])|(?P<close>[\]}])"

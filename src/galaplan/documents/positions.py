@@ -221,10 +221,12 @@ class _Grammar:
         return at
 
 
+# Up to Python 3.11.4 (Debian 12 has 3.11.2) what comes after a possessive group is looked for where the last try at it
+# gave up. So each alternative within `(?:…)*+` below either fails at its first characters or may be left there.
 _JSON_TEXT = r'"(?:[^"\\]++|\\.)*+"'
 _TOML_TEXT = (
-    r'"""(?:[^"\\]++|\\.|"{1,2}(?!"))*+"{3,5}'
-    r"|'''(?:[^']++|'{1,2}(?!'))*+'{3,5}"
+    r'"""(?:[^"\\]++|\\.|"[^"\\]|"\\.|""[^"\\]|""\\.)*+"{3,5}'
+    r"|'''(?:[^']++|'[^']|''[^'])*+'{3,5}"
     r'|"(?:[^"\\]++|\\.)*+"'
     r"|'[^']*+'"
 )
@@ -236,7 +238,7 @@ _TOML_KEY = re.compile(_TOML_PART, re.S)
 _TOML_HEADER = re.compile(rf"\[\[?+[ \t]*+{_TOML_KEYS}[ \t]*+\]\]?+", re.S)
 # All up to the next header, or to a value with brackets within its brackets.
 _TOML_RUN = re.compile(
-    rf"(?:[^\[\]{{}}\"'#=]++|=[ \t]*+(?:\[(?:{_INNER})*+\]|\{{(?:{_INNER})*+\}})?+|{_TOML_TEXT}|\#[^\n]*+)*+", re.S
+    rf"(?:[^\[\]{{}}\"'#=]++|=[ \t]*+(?:\[(?:{_INNER})*+\]|\{{(?:{_INNER})*+\}}|)|{_TOML_TEXT}|\#[^\n]*+)*+", re.S
 )
 
 

@@ -26,15 +26,17 @@ _BEFORE_A_TIME = "=,[Tt \t"
 
 # A line as strings, comment, inline tables that end on it, and all the rest. A line with a brace that this does not
 # match may have a newer inline table. The quantifiers are possessive: what does not match is found out in one pass.
+# Up to Python 3.11.4 a possessive group is left where the last try at it gave up. So within `(?:…)*+` what can give up
+# late does not stand last.
 _STRINGS = (
-    r'"""(?:[^"\\]++|\\.|"(?!""))*+"""'
-    r"|'''(?:[^']++|'(?!''))*+'''"
+    r'"""(?:[^"\\]++|\\.|"[^"\\]|"\\.|""[^"\\]|""\\.)*+"{3,5}'
+    r"|'''(?:[^']++|'[^']|''[^'])*+'{3,5}"
     r'|"(?:[^"\\\n]++|\\.)*+"'
     r"|'[^'\n]*+'"
 )
-_INLINE = rf"[^{{}}\"'#\n]++|{_STRINGS}"
+_INLINE = rf"{_STRINGS}|[^{{}}\"'#\n]++"
 _LINE_OF_1_0 = re.compile(
-    rf"(?:[^{{}}\"'#]++|{_STRINGS}|\#[^\n]*+|\{{(?:{_INLINE}|\{{(?:{_INLINE})*+\}})*+\}})*+", re.S
+    rf"(?:{_STRINGS}|\#[^\n]*+|\{{(?:\{{(?:{_INLINE})*+\}}|{_INLINE})*+\}}|[^{{}}\"'#]++)*+", re.S
 )
 
 

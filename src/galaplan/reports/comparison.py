@@ -31,6 +31,10 @@ def render_text(comparison: Comparison) -> str:
     return "\n".join(_Text(comparison).lines()) + "\n"
 
 
+def _is_row(change: Change) -> bool:
+    return change.path.startswith(f"{change.block}[")
+
+
 class _Text:
     def __init__(self, comparison: Comparison) -> None:
         self._comparison = comparison
@@ -45,8 +49,8 @@ class _Text:
         for side in (c.old, c.new):
             if not side.complete:
                 yield word["verschil-geen-plan"].format(bestand=printed(side.path))
-        rows = [change for change in c.changes if change.path.startswith(f"{change.block}[")]
-        values = [change for change in c.changes if change not in rows and change.block != _ELEMENTS]
+        rows = [change for change in c.changes if _is_row(change)]
+        values = [change for change in c.changes if not _is_row(change) and change.block != _ELEMENTS]
         yield from self._section(word["verschil-kop"], self._changes(v for v in values if v.block in _HEAD))
         for block in dict.fromkeys(row.block for row in rows):
             of_block = [row for row in rows if row.block == block]

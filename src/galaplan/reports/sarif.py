@@ -36,6 +36,7 @@ def render_sarif(report: Report) -> str:
 def _log(report: Report) -> dict[str, Any]:
     codes = sorted({finding.code for finding in report.findings})
     numbers = {code: number for number, code in enumerate(codes)}
+    suppresses = report.acknowledged > 0  # stated for all results of a run or for none
     run: dict[str, Any] = {
         "tool": {"driver": _driver(codes, report.language)},
         "language": report.language,
@@ -43,7 +44,7 @@ def _log(report: Report) -> dict[str, Any]:
         "originalUriBaseIds": {ROOT: {"description": {"text": words(report.language)["wortel"]}}},
         "invocations": [_invocation(report)],
         "results": [
-            _result(finding, fingerprint, numbers[finding.code], report)
+            _result(finding, fingerprint, numbers[finding.code], report.language, suppresses=suppresses)
             for file in report.files
             for finding, fingerprint in zip(file.findings, fingerprints(file), strict=True)
         ],
@@ -82,8 +83,8 @@ def _rule(explained: Explained) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, fingerprint: str, rule_index: int, report: Report) -> dict[str, Any]:
-    word = words(report.language)
+def _result(finding: Finding, fingerprint: str, rule_index: int, language: str, *, suppresses: bool) -> dict[str, Any]:
+    word = words(language)
     place = cell(finding.location.span)
     told = f"{f'{place}: ' if place else ''}{finding.message} {word['herstel']}: {finding.fix}"
     result: dict[str, Any] = {
@@ -100,7 +101,7 @@ def _result(finding: Finding, fingerprint: str, rule_index: int, report: Report)
             {"id": number, **_location(other), "message": {"text": word["zie-ook"]}}
             for number, other in enumerate(finding.related)
         ]
-    if report.acknowledged:  # stated for all results of a run or for none
+    if suppresses:
         result["suppressions"] = list(_suppressions(finding))
     return result
 
