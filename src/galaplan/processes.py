@@ -25,7 +25,7 @@ FILES_AT_ONCE = 8
 SHARES_AHEAD = 2
 """How many shares wait for each process, so that none has to wait for the next."""
 
-WORTH_IT = 600_000
+WORTH_IT = 1_700_000
 """Bytes of plans from which a second process saves more time than it takes to start (docs/performance.md)."""
 
 MOST = 61
@@ -98,7 +98,9 @@ def _answers(shares: Sequence[Sequence[str]], options: Options, processes: int) 
                 for number in islice(left, SHARES_AHEAD * others - len(given)):
                     given[pool.submit(_check_share, shares[number])] = number
             if (mine := next(left, None)) is not None:
-                yield mine, _check(to_do.pop(mine), options)
+                found = _check(to_do[mine], options)
+                del to_do[mine]
+                yield mine, found
             else:
                 wait(given, return_when=FIRST_COMPLETED)
             for done in [future for future in given if future.done()]:
