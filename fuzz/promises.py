@@ -12,6 +12,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 
 import galaplan
@@ -81,17 +82,29 @@ def check_reports(data: bytes) -> None:
     alone = {language: _validated(data, language=language) for language in ("nl", "en")}
     _require(_facts(alone["nl"]) == _facts(alone["en"]), "the same findings in both languages")
     for report in alone.values():
-        _rendered(report, data)
+        for name in FORMATS:
+            _rendered(name, report, data)
     if _sometimes(data, 8):
-        _rendered(_validated(data, *NEIGHBOURS, language=_language(data), strict=True), data)
+        together = _validated(data, *NEIGHBOURS, language=_language(data), strict=True)
+        for name in FORMATS:
+            _rendered(name, together, data)
+
+
+def check_report(name: str, data: bytes) -> None:
+    """One report on the bytes, in one language; on some together with others."""
+    language = _language(data)
+    _rendered(name, _validated(data, language=language), data)
+    if _sometimes(data, 8):
+        _rendered(name, _validated(data, *NEIGHBOURS, language=language, strict=True), data)
 
 
 CHECK: Mapping[str, Callable[[bytes], None]] = {
     "loads": check_loads,
     "validate": check_validate,
     "reports": check_reports,
+    **{f"report-{name}": partial(check_report, name) for name in FORMATS},
 }
-"""What is fuzzed, by name."""
+"""What is fuzzed, by name; of the reports all at once, and each by itself."""
 
 
 def warm_up() -> None:
@@ -158,14 +171,13 @@ def _validated(data: bytes, *others: bytes, language: str, **options: object) ->
     return report
 
 
-def _rendered(report: Report, data: bytes) -> None:
-    for name in FORMATS:
-        render = renderer(name)
-        with within_limits(len(data)):
-            output = render(report)
-        _require(render(report) == output, f"{name} is the same twice")
-        for kept, promise in CHECKS[name](output, report, thorough=_sometimes(data, 64)):
-            _require(kept, f"{name}: {promise}")
+def _rendered(name: str, report: Report, data: bytes) -> None:
+    render = renderer(name)
+    with within_limits(len(data)):
+        output = render(report)
+    _require(render(report) == output, f"{name} is the same twice")
+    for kept, promise in CHECKS[name](output, report, thorough=_sometimes(data, 64)):
+        _require(kept, f"{name}: {promise}")
 
 
 def _in_file(finding: Finding, place: Location, data: bytes) -> None:
