@@ -17,6 +17,8 @@ from typing import Any
 import rtoml
 
 from fuzz.seeds import HOSTILE, files, words
+from galaplan.documents.problems import Unreadable
+from galaplan.documents.toml import parse_toml
 
 LARGEST = 1 << 20
 """No mutation makes a file longer than this."""
@@ -83,8 +85,8 @@ def _tree(data: bytes, random: Random) -> bytes:
     """One value of the tree replaced, gone, or with a neighbour more; now and then in the other language."""
     is_json = data.lstrip()[:1] == b"{"
     try:
-        tree = json.loads(data) if is_json else rtoml.loads(data.decode())
-    except ValueError:
+        tree = json.loads(data) if is_json else parse_toml(data.decode())
+    except (ValueError, Unreadable):
         return _tokens(data, random)
     except RecursionError:
         return _lines(data, random)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 import tomllib
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -114,3 +118,46 @@ def test_a_list_of_37000_texts_is_written_at_once() -> None:
     text = dumps(long)
     assert time.process_time() - began < 10
     assert loads(text) == long
+
+
+class TestBracketsThatStayOpen:
+    """The reader of TOML goes on after a fault: eight thousand of these took all of the stack, and so the process."""
+
+    OPEN = '={=0[]c\n"\ni'
+    """An inline table that is not closed, in which the reader counts one table too few."""
+
+    @pytest.mark.parametrize(
+        ("text", "place"),
+        [
+            (OPEN, "1:5"),
+            ("a=[\n1,\n" + OPEN, "3:1"),
+            ("# tot hier \r" + OPEN, "1:13"),  # where a comment ends for the reader
+            ('a=b"{"\n' + OPEN, "1:5"),  # a quote that begins no text
+            ('a="b\\\n' + OPEN, "1:3"),  # a text that ends with its line
+            ("a='''\n[{'''''\n" + OPEN, "3:5"),
+            ('a="""\n[{\\""""""\n' + OPEN, "3:5"),
+        ],
+    )
+    def test_the_first_fault_is_told(self, text: str, place: str, tmp_path: Path) -> None:
+        file = tmp_path / "plan.toml"
+        file.write_text(f"{text}\n" + self.OPEN * 20_000, "utf-8", newline="")
+        command = [sys.executable, "-m", "galaplan", "validate", "--no-config", "--format", "concise", str(file)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        told = done.stdout.splitlines()
+        assert (done.returncode, len(told)) == (1, 1), done
+        assert told[0].startswith(f"{file}:{place}: LEZ003 ")
+
+    @pytest.mark.parametrize(
+        ("written", "value"),
+        [
+            ("[\n  1, # een ]\n  [2],\n]", (1, (2,))),
+            ('["]", \']\', "\\"]"]', ("]", "]", '"]')),
+            ('"""\n]" }"" ] \\""" [ """""', ']" }"" ] """ [ ""'),
+            ("'''\n]' }'' ] [\\'''''", "]' }'' ] [\\''"),
+        ],
+    )
+    def test_what_is_closed_is_read(self, written: str, value: object) -> None:
+        own = "".join(f"[uitbreiding.deel-{number}]\nlijst = [[]]\nwaarde = {written}\n" for number in range(500))
+        read = loads((PLANS / "minimaal.toml").read_text("utf-8") + own).extension["deel-499"]
+        assert isinstance(read, Mapping)
+        assert read["waarde"] == value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import multiprocessing
-import multiprocessing.synchronize
+import multiprocessing.context
 import os
 import signal
 import subprocess
@@ -13,13 +13,15 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+import galaplan.processes
 from galaplan.cli import main
 from galaplan.processes import WORTH_IT, processes_for
+from galaplan.validation import Validation
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 ZONNEDORP = (EXAMPLES / "zonnedorp.toml").read_text("utf-8")
@@ -133,11 +135,16 @@ class TestNoMoreProcesses:
         assert result.stdout == "30 bestanden: geen bevindingen (alleen LEZ gevraagd)\n"
         assert result.stderr == f"Error: {files[1]}: No such file or directory\n"
 
-    def test_without_semaphores(self, files: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-        def refused(*arguments: Any, **options: Any) -> NoReturn:
-            raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+    @pytest.mark.parametrize("given", [0, 1])
+    def test_without_a_connection(self, given: int, files: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        left, pipe = iter(range(given)), multiprocessing.context.BaseContext.Pipe
 
-        monkeypatch.setattr(multiprocessing.synchronize.SemLock, "__init__", refused)
+        def opened(context: Any) -> Any:
+            if next(left, None) is None:
+                raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+            return pipe(context)
+
+        monkeypatch.setattr(multiprocessing.context.BaseContext, "Pipe", opened)
         self.check(files)
 
     @linux
@@ -181,6 +188,24 @@ class TestHowMany:
     def test_one_for_less_than_it_is_worth(self, large: list[str]) -> None:
         Path(large[1]).write_bytes(b"#" * (WORTH_IT // 2 - 1))
         assert processes_for(large) == 1
+
+
+class TestThatFails:
+    """What goes wrong in another process is done again by the first, which tells it."""
+
+    def test_the_fault_is_that_of_the_first(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        for number in range(30):
+            (tmp_path / f"{number}.toml").write_text(ZONNEDORP, "utf-8")
+        first, check = os.getpid(), galaplan.processes.check_file
+
+        def failing(file: str, validation: Validation) -> OSError | None:
+            if os.getpid() != first:
+                raise MemoryError
+            return check(file, validation)
+
+        monkeypatch.setattr(galaplan.processes, "check_file", failing)
+        result = validate("--jobs", "3", "--select", "LEZ", tmp_path)
+        assert (result.output, result.exit_code) == ("30 bestanden: geen bevindingen (alleen LEZ gevraagd)\n", 0)
 
 
 @linux

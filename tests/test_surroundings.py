@@ -539,7 +539,11 @@ class TestInterrupt:
             assert process.stdout.readline() == b"begun\n"
             time.sleep(after)
             os.killpg(process.pid, signal.SIGINT)
-            output, error = process.communicate(timeout=60)
+            try:
+                output, error = process.communicate(timeout=60)
+            except subprocess.TimeoutExpired:  # which the end of `with` would wait for
+                os.killpg(process.pid, signal.SIGKILL)
+                raise
         assert (process.returncode, output, error) == (130, b"", b"Error: interrupted\n")
         assert report.read_bytes() == b"oud"
         assert sorted(path.name for path in tmp_path.iterdir()) == ["bevindingen.json", "plannen"]

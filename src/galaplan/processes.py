@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from itertools import islice
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,19 +17,23 @@ from galaplan.sources import STDIN, on_disk, open_source
 from galaplan.validation import Part, Validation
 
 if TYPE_CHECKING:
-    pass
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 FILES_AT_ONCE = 8
 """How many files a process is given at once: few enough to share the work evenly, enough to ask for more seldom."""
 
 SHARES_AHEAD = 2
-"""How many shares wait for each process, so that none has to wait for the next."""
+"""How many shares a process has to do, so that it need not wait for the next."""
 
 WORTH_IT = 1_700_000
 """Bytes of plans from which a second process saves more time than it takes to start (docs/performance.md)."""
 
 MOST = 61
 """More processes than this cannot be waited for on Windows."""
+
+Shares = Sequence[Sequence[str]]
+"""The files that are done together, by the number of the share."""
 
 
 def processes_for(files: Sequence[str]) -> int:
@@ -72,62 +76,6 @@ def check_in_processes(
         validation.take(answers[number].part)
 
 
-def _answers(shares: Sequence[Sequence[str]], options: Options, processes: int) -> Iterator[tuple[int, _Answer]]:
-    """What is found in each share, by its number, in the order in which they are done.
-
-    This process takes shares too: what it finds need not be sent.
-    """
-    from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-    from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
-
-    others = max(min(processes - 1, len(shares), MOST), 1)
-    to_do = dict(enumerate(shares))
-    given: dict[Future[_Answer], int] = {}
-    left = iter(range(len(shares)))
-    pool: ProcessPoolExecutor | None = None
-    try:
-        pool = ProcessPoolExecutor(
-            max_workers=others,
-            mp_context=get_context("fork" if sys.platform == "linux" else None),
-            initializer=_begin,
-            initargs=(options,),
-        )
-        while to_do:
-            with _interrupts_later():
-                for number in islice(left, SHARES_AHEAD * others - len(given)):
-                    given[pool.submit(_check_share, shares[number])] = number
-            if (mine := next(left, None)) is not None:
-                found = _check(to_do[mine], options)
-                del to_do[mine]
-                yield mine, found
-            else:
-                wait(given, return_when=FIRST_COMPLETED)
-            for done in [future for future in given if future.done()]:
-                number, answer = given.pop(done), done.result()
-                del to_do[number]
-                yield number, answer
-    except (BrokenProcessPool, OSError, ImportError, NotImplementedError):
-        # No process could be had, or one was ended from outside, for want of memory perhaps: the rest is done here.
-        _end_all()
-        for number, share in to_do.items():
-            yield number, _check(share, options)
-    except BaseException:
-        _end_all()
-        raise
-    finally:
-        if pool:
-            pool.shutdown(cancel_futures=True)
-
-
-def _end_all() -> None:
-    from multiprocessing import active_children
-
-    for child in active_children():
-        child.terminate()
-        child.join()
-
-
 def check_file(file: str, validation: Validation) -> OSError | None:
     """Check one file; what kept it from being read, or None."""
     try:
@@ -139,27 +87,117 @@ def check_file(file: str, validation: Validation) -> OSError | None:
 
 
 class _Answer(Record):
-    """What a process found in the files that it was given."""
+    """What was found in the files of one share."""
 
     part: Part
     troubles: tuple[OSError | None, ...]
     """File by file what kept it from being read."""
 
 
-_options = Options()
-"""Of this process, when it is one of several."""
+def _check(files: Sequence[str], options: Options) -> _Answer:
+    validation = Validation(options, together=True)
+    troubles = tuple(check_file(file, validation) for file in files)
+    return _Answer(validation.part(), troubles)
 
 
-def _begin(options: Options) -> None:
-    global _options
-    _options = options
-    # Who presses Ctrl-C ends all processes; the first one says so.
+def _answers(shares: Shares, options: Options, processes: int) -> Iterator[tuple[int, _Answer]]:
+    """What is found in each share, by its number, in the order in which they are done.
+
+    This process takes shares too: what it finds need not be sent. A share whose process was ended from outside, for
+    want of memory perhaps, is done by another one.
+    """
+    left = deque(range(len(shares)))
+    workers: list[_Worker] = []
+    try:
+        _start(workers, min(processes - 1, len(shares), MOST), shares, options)
+        while left or any(worker.numbers for worker in workers):
+            for worker in workers:
+                while left and len(worker.numbers) < SHARES_AHEAD:
+                    worker.give(left.popleft())
+            if left:
+                mine = left.popleft()
+                yield mine, _check(shares[mine], options)
+            for worker in _ready(workers, wait=not left):
+                try:
+                    answer = worker.answer()
+                except (EOFError, OSError):
+                    workers.remove(worker)
+                    worker.end()
+                    left.extend(worker.numbers)
+                else:
+                    yield worker.numbers.popleft(), answer
+    finally:
+        for worker in workers:
+            worker.end()
+
+
+class _Worker:
+    """Another process, and the shares that it has been given and has not answered yet."""
+
+    def __init__(self, process: BaseProcess, connection: Connection[int, _Answer]) -> None:
+        self._process = process
+        self.connection = connection
+        self.numbers: deque[int] = deque()
+
+    def give(self, number: int) -> None:
+        """Have it do a share after those that it has. Where it is no more, that is found out by waiting for it."""
+        self.numbers.append(number)
+        with suppress(OSError):
+            self.connection.send(number)
+
+    def answer(self) -> _Answer:
+        """What it found in the first share that it has. Raises `EOFError` or `OSError` when it is no more."""
+        return self.connection.recv()
+
+    def end(self) -> None:
+        """Do not wait for what it is doing."""
+        self.connection.close()
+        self._process.terminate()
+        self._process.join()
+
+
+def _start(workers: list[_Worker], count: int, shares: Shares, options: Options) -> None:
+    """Add so many workers, or as many as the system gives."""
+    try:
+        from multiprocessing import get_context
+
+        context = get_context("fork" if sys.platform == "linux" else None)
+        with _interrupts_later():
+            for _ in range(count):
+                mine, its = context.Pipe()
+                process = context.Process(target=_work, args=(its, shares, options), daemon=True)
+                try:
+                    process.start()
+                finally:
+                    its.close()  # or nothing here would tell that the process is no more
+                workers.append(_Worker(process, mine))
+    except (OSError, ImportError, NotImplementedError):
+        return
+
+
+def _ready(workers: Sequence[_Worker], *, wait: bool) -> list[_Worker]:
+    """The workers that have an answer, or are no more. `wait`: until there is one."""
+    asked = [worker for worker in workers if worker.numbers]
+    if not asked:
+        return []
+    from multiprocessing.connection import wait as ready
+
+    answered = ready([worker.connection for worker in asked], None if wait else 0)
+    return [worker for worker in asked if worker.connection in answered]
+
+
+def _work(connection: Connection[_Answer, int], shares: Shares, options: Options) -> None:
+    """Do the shares whose numbers come in, until there is nobody to do them for."""
     from threading import Thread
 
+    # Who presses Ctrl-C ends all processes; the first one says so.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     Thread(target=_end_with_parent, daemon=True).start()
+    with suppress(Exception):  # the first process does the share again, and tells what goes wrong
+        while True:
+            connection.send(_check(shares[connection.recv()], options))
 
 
 def _end_with_parent() -> None:
@@ -169,16 +207,6 @@ def _end_with_parent() -> None:
     if parent := parent_process():
         parent.join()
         os._exit(1)
-
-
-def _check_share(files: Sequence[str]) -> _Answer:
-    return _check(files, _options)
-
-
-def _check(files: Sequence[str], options: Options) -> _Answer:
-    validation = Validation(options, together=True)
-    troubles = tuple(check_file(file, validation) for file in files)
-    return _Answer(validation.part(), troubles)
 
 
 @contextmanager

@@ -3,6 +3,10 @@
 rtoml reads a plan ten times faster than the standard library and refuses deep nesting cleanly, but it also reads
 TOML 1.1. A plan file is TOML 1.0: text that looks as if it could be newer is put before the standard library's
 reader, which knows 1.0 only.
+
+After a fault rtoml reads on, and what it then takes to be open it no longer counts: a text in which thousands of
+brackets stay open would take all of the stack and with it the process. Of a text with many brackets it is therefore
+given no more than up to where they no longer close one another.
 """
 
 from __future__ import annotations
@@ -39,11 +43,27 @@ _LINE_OF_1_0 = re.compile(
     rf"(?:{_STRINGS}|\#[^\n]*+|\{{(?:\{{(?:{_INLINE})*+\}}|{_INLINE})*+\}}|[^{{}}\"'#]++)*+", re.S
 )
 
+MOST_OPEN = 700
+"""So many brackets may be open: more than rtoml allows in a sound text. After a fault each takes 1.2 KB of stack."""
+
+_HEADERS = r"\n\[\[[^\n\"'\[\]{}#]*+\]\]"
+# What rtoml takes for a string, also one that the text ends in. It begins where no bare word is being read.
+_TAKEN_FOR_STRING = (
+    r"""(?<![^.=,\[\]{} \t#\r\n"'])(?:"""
+    r'"""(?:[^"\\]++|\\.|"[^"\\]|"\\.|""[^"\\]|""\\.)*+(?:"{3,5}|"{0,2}\Z)'
+    r"|'''(?:[^']++|'[^']|''[^'])*+(?:'{3,5}|'{0,2}\Z)"
+    r'|"(?!"")(?:[^"\\\n]++|\\[^\n])*+"'
+    r"|'(?!'')[^'\n]*+')"
+)
+_NO_BRACKET = rf"""{_TAKEN_FOR_STRING}|\#[^\r\n]*+|[^\[\]{{}}"'#]++"""
+_CLOSED = rf"\[(?:{_NO_BRACKET})*+\]|\{{(?:{_NO_BRACKET})*+\}}"
+_NEXT_BRACKET = rf"""(?s)(?:{_CLOSED}|{_NO_BRACKET})*+([\[\]{{}}"']|\Z)"""
+
 
 def parse_toml(text: str) -> dict[str, Any]:
     """The tree of a TOML 1.0 text. Raises `Unreadable` with the line and column of the first fault."""
     try:
-        tree: dict[str, Any] = rtoml.loads(text)
+        tree: dict[str, Any] = rtoml.loads(_as_far_as_brackets_close(text))
     except rtoml.TomlParsingError as error:
         raise Unreadable(_problem(str(error), text)) from None
     except ValueError as error:  # a character that has no UTF-8 form
@@ -51,6 +71,34 @@ def parse_toml(text: str) -> dict[str, Any]:
     if _may_be_newer(text):
         _require_1_0(text)
     return tree
+
+
+def _as_far_as_brackets_close(text: str) -> str:
+    """The text, or as much of it as has the first fault in it where more than `MOST_OPEN` brackets may stay open.
+
+    Up to the first bracket that closes none, and the first quote that begins no string, it is known what is text and
+    what is not. Such a text is at fault, and nothing after it is told.
+    """
+    brackets = text.count("[") + text.count("{")
+    if brackets > MOST_OPEN:
+        brackets -= 2 * len(re.findall(_HEADERS, text))  # each closes what it opens, wherever it stands
+    if brackets <= MOST_OPEN:
+        return text
+    opened: list[str] = []
+    for found in re.finditer(_NEXT_BRACKET, text):
+        match found[1]:
+            case "[" | "{" as bracket:
+                opened.append(bracket)
+                if len(opened) > MOST_OPEN:
+                    return text[: found.end()]
+            case "]" | "}" as bracket:
+                if not opened or opened.pop() + bracket not in ("[]", "{}"):
+                    return text[: found.end()]
+            case "":
+                break
+            case _:
+                return text[: text.find("\n", found.end()) + 1 or len(text)]
+    return text
 
 
 def _problem(message: str, text: str) -> Problem:

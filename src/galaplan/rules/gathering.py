@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import compress
 from typing import Any
 
 from galaplan.records import Record, once
@@ -73,19 +74,21 @@ class Gathering:
         return frozenset(member.file for member in members if not covered.isdisjoint(member.municipalities))
 
     def sets(self) -> Iterator[tuple[Rule, PlanSet]]:
-        """Each rule with the plans that it looks at."""
+        """Each rule with the plans that it looks at; those that look at the same ones after one another."""
         if len(self._members) < 2:
             return
         members = sorted(_without_replaced(self._members), key=lambda member: member.standing)
-        chosen: dict[tuple[str, ...], tuple[tuple[Member, ...], tuple[Member, ...]]] = {}
+        by_plans: dict[bytes, list[Rule]] = {}
         for rule in self._rules:
-            given = tuple(member for member in members if speaks(rule, member))
-            key = tuple(member.file for member in given)
-            if key not in chosen:
-                current, settled = tuple(_current(given)), tuple(_current(given, settled=True))
-                chosen[key] = current, settled if settled != current else ()
-            current, settled = chosen[key]
-            yield rule, PlanSet(given, current, self._facts, settled)
+            by_plans.setdefault(bytes([speaks(rule, member) for member in members]), []).append(rule)
+        for speaking, rules in by_plans.items():
+            plans = self._plans(tuple(compress(members, speaking)))
+            for rule in rules:
+                yield rule, plans
+
+    def _plans(self, given: tuple[Member, ...]) -> PlanSet:
+        current, settled = tuple(_current(given)), tuple(_current(given, settled=True))
+        return PlanSet(given, current, self._facts, settled if settled != current else ())
 
 
 def _member(file: str, plan: PlanView) -> Member:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from galaplan.documents import Path
@@ -12,9 +12,12 @@ from galaplan.rules.registry import ADVICE, ERROR, WARNING, Hit, Outcome, rule
 from galaplan.rules.view import STARTED, PlanView, filled, has_begun, has_text, stated, words_of
 
 if TYPE_CHECKING:
+    from galaplan.catalogue import Edition
+    from galaplan.model.amounts import Amounts
     from galaplan.model.moment import Moment
     from galaplan.model.municipal import KansrijkeStart
     from galaplan.model.regional import MatrixCell
+    from galaplan.model.shared import FundingLine
 
     State = Placed[Chain | MatrixCell]
     """Where a plan says how far a chain is: under the chain itself, or in a cell of the regional matrix."""
@@ -333,7 +336,7 @@ def _not_divided(code: str, parts: Mapping[Path, ChainPart | FallStep]) -> Hit:
 )
 def zvw_deel_niet_uit_spuk(plan: PlanView) -> Iterator[Hit]:
     for placed in plan.costs:
-        if placed.cost.insured_care and (lines := municipal_lines(plan, placed)):
+        if placed.cost.insured_care and (lines := municipal_lines(plan.edition, plan.paid, placed)):
             variant = "kosten-valpreventie" if has_two_payers(placed.action) else "kosten"
             sources = sorted({line.line.source.upper() for line in lines})
             yield _hit(variant, [line.path for line in lines], kosten=placed.cost.id, bronnen=sources)
@@ -349,17 +352,20 @@ def zvw_deel_niet_uit_spuk(plan: PlanView) -> Iterator[Hit]:
                 yield Hit(variant, path, {"keten": code, "naam": part.name, "betaler": part.payer})
 
 
-def municipal_lines(plan: PlanView, placed: PlacedCost) -> list[PlacedLine]:
-    """The lines of a cost that really pay SPUK or IZA money for something other than coordination, which is no care."""
-    coordinating = plan.edition.codes_where("bestedingsdoel", "coordinatie")
-    coordinating_iza = plan.edition.codes_where("iza-categorie", "coordinatie")
+def municipal_lines(edition: Edition, paid: Callable[[FundingLine], Amounts], placed: PlacedCost) -> list[PlacedLine]:
+    """The lines of a cost that really pay SPUK or IZA money for something other than coordination, which is no care.
+
+    `paid`: what the plan says that a line pays.
+    """
+    coordinating = edition.codes_where("bestedingsdoel", "coordinatie")
+    coordinating_iza = edition.codes_where("iza-categorie", "coordinatie")
     return [
         PlacedLine((*placed.path, "dekking", index), placed.action, placed.cost, line)
         for index, line in enumerate(placed.cost.funding)
         if line.source in MUNICIPAL_MONEY
         and line.purpose not in coordinating
         and line.iza_category not in coordinating_iza
-        and plan.paid(line).total
+        and paid(line).total
     ]
 
 

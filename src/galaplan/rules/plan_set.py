@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from galaplan.rules.view import PlanView
 
 F = TypeVar("F")
+V = TypeVar("V")
 
 Collector = Callable[["PlanView"], Iterable[Any]]
 """What a check of several files needs of each of them: small facts, for the plan itself is not kept."""
@@ -119,7 +120,10 @@ class Fact(Record, Generic[F]):
 
 
 class PlanSet:
-    """The plans that one rule looks at together, in an order that does not depend on that of the files."""
+    """The plans that a rule looks at together, in an order that does not depend on that of the files.
+
+    Rules that look at the same plans share it, and what was worked out for the one is there for the next.
+    """
 
     def __init__(
         self,
@@ -132,6 +136,8 @@ class PlanSet:
         self._facts = facts
         self._settled = settled
         self._regions_by_file: dict[str, frozenset[str]] = {}
+        self._found: dict[Collector, Sequence[Fact[Any]]] = {}
+        self._beside: dict[Callable[[PlanSet], Any], Any] = {}
         self.given = given
         """The plans in which the rule speaks and that no other replaces."""
         self.members = members
@@ -139,8 +145,19 @@ class PlanSet:
 
     def facts(self, collector: Callable[[PlanView], Iterable[F]]) -> Sequence[Fact[F]]:
         """What a collector of the rule found, plan by plan."""
-        found = self._facts.get(collector, {})
-        return [Fact(member, fact) for member in self.members for fact in found.get(member.file, ())]
+        if collector not in self._found:
+            found = self._facts.get(collector, {})
+            self._found[collector] = [
+                Fact(member, fact) for member in self.members for fact in found.get(member.file, ())
+            ]
+        return self._found[collector]
+
+    def seen_as(self, view: Callable[[PlanSet], V]) -> V:
+        """The plans as several rules look at them; made for the first of these rules."""
+        if view not in self._beside:
+            self._beside[view] = view(self)
+        made: V = self._beside[view]
+        return made
 
     @cached_property
     def settled(self) -> PlanSet | None:

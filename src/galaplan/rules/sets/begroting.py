@@ -24,36 +24,32 @@ KENMERK: Path = ("kenmerk",)
 # --- national amounts ----------------------------------------------------------------------------------------------
 
 
-class Asked(Record):
-    """What a plan asks in one year, of a component or in all."""
-
-    component: str
-    """Empty for all together, in a year in which money is free."""
-    year: int
-    euros: int
-    national: int
-    """What the whole country has for it."""
-    path: Path
+Asked = tuple[str, int, int]
+"""A component, or empty for all together in a year in which money is free; the year; what the whole country has."""
 
 
-def money_asked(plan: PlanView) -> Iterator[Asked]:
-    """What a municipality asks."""
+def money_asked(plan: PlanView) -> Iterator[Mapping[Asked, tuple[int, Path]]]:
+    """What a municipality asks, in whole euros, and where it says so."""
     if plan.kind == "gemeente":
-        yield from _of_components(plan)
-        yield from _in_all(plan)
+        yield {**_of_components(plan), **_in_all(plan)}
 
 
-def _of_components(plan: PlanView) -> Iterator[Asked]:
-    for (component, year), path in plan.asked_at.items():
-        national = plan.national(component)
-        if year in national and year in plan.edition.bound_years:
-            yield Asked(component, year, plan.requested_amounts[component][year], national[year], path)
+def _of_components(plan: PlanView) -> Mapping[Asked, tuple[int, Path]]:
+    bound, asked = plan.edition.bound_years, plan.requested_amounts
+    return {
+        (component, year, national): (asked[component][year], path)
+        for (component, year), path in plan.asked_at.items()
+        if year in bound and (national := plan.national(component).get(year)) is not None
+    }
 
 
-def _in_all(plan: PlanView) -> Iterator[Asked]:
-    for year, euros in asked_in_total(plan).items():
-        if year in plan.free_years:
-            yield Asked("", year, euros, plan.edition.national_total.in_year(year), total_at(plan, year))
+def _in_all(plan: PlanView) -> Mapping[Asked, tuple[int, Path]]:
+    free, national = plan.free_years, plan.edition.national_total
+    return {
+        ("", year, national.in_year(year)): (euros, total_at(plan, year))
+        for year, euros in asked_in_total(plan).items()
+        if year in free
+    }
 
 
 @set_rule(
@@ -65,15 +61,16 @@ def _in_all(plan: PlanView) -> Iterator[Asked]:
     modality="P",
 )
 def set_boven_landelijk(plans: PlanSet) -> Iterator[SetHit]:
-    asked: dict[tuple[str, int, int], list[Fact[Asked]]] = {}
-    for found in plans.facts(money_asked):
-        asked.setdefault((found.fact.component, found.fact.year, found.fact.national), []).append(found)
+    asked: dict[Asked, list[Part]] = {}
+    for file in plans.facts(money_asked):
+        for what, (euros, path) in file.fact.items():
+            asked.setdefault(what, []).append((file.member, euros, path))
     for (component, year, national), parts in asked.items():
         if not _exceeds(parts, national):
             continue
         several = [part for part in parts if not _exceeds([part], national)]  # of one that does so alone BEG005 speaks
         if _exceeds(several, national):
-            most, *others = sorted(several, key=lambda part: -part.fact.euros)
+            most, *others = sorted(several, key=lambda part: -part[1])
             params = {
                 "onderdeel": component,
                 "jaar": year,
@@ -81,17 +78,25 @@ def set_boven_landelijk(plans: PlanSet) -> Iterator[SetHit]:
                 "aangevraagd": _euros(several),
                 "landelijk": national,
             }
-            related = tuple(part.at(part.fact.path) for part in others[:MOST_SHOWN])
             variant = "boven-landelijk" if component else "totaal-boven-landelijk"
-            yield SetHit(variant, most.at(most.fact.path), params, related)
+            yield SetHit(variant, _place(most), params, tuple(map(_place, others[:MOST_SHOWN])))
 
 
-def _exceeds(parts: Sequence[Fact[Asked]], national: int) -> bool:
-    return bool(parts) and exceeds_rounded(parts[0].member.edition, _euros(parts), national)
+Part = tuple[Member, int, Path]
+"""What one plan asks, in whole euros, and where it says so."""
 
 
-def _euros(parts: Iterable[Fact[Asked]]) -> int:
-    return sum(part.fact.euros for part in parts)
+def _place(part: Part) -> Place:
+    member, _, path = part
+    return Place(member, path)
+
+
+def _exceeds(parts: Sequence[Part], national: int) -> bool:
+    return bool(parts) and exceeds_rounded(parts[0][0].edition, _euros(parts), national)
+
+
+def _euros(parts: Iterable[Part]) -> int:
+    return sum(euros for _, euros, _ in parts)
 
 
 # --- one plan, one region ------------------------------------------------------------------------------------------

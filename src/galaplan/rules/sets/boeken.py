@@ -218,7 +218,7 @@ class Accounts:
     """The plans of a set beside one another."""
 
     def __init__(self, plans: PlanSet) -> None:
-        """Each rule makes its own: it is silent in other plans than the next."""
+        """`plans`: all of these, or those in which a rule is not silent."""
         self._plans = plans
         self.files: Sequence[File] = plans.facts(books)
 

@@ -35,7 +35,7 @@ from galaplan.rules.view import IZA, SPUK, delimitation
 @across("DUB002", books)
 @settled_too
 def som_boven_kosten_in_bestanden_samen(plans: PlanSet) -> Iterator[SetHit]:
-    accounts = Accounts(plans)
+    accounts = plans.seen_as(Accounts)
     yield from _overpaid_by_reference(accounts)
     yield from _overpaid_by_key(accounts)
 
@@ -51,7 +51,7 @@ def som_boven_kosten_in_bestanden_samen(plans: PlanSet) -> Iterator[SetHit]:
 )
 @settled_too
 def dubbel_tussen_gemeenten(plans: PlanSet) -> Iterator[SetHit]:
-    accounts = Accounts(plans)
+    accounts = plans.seen_as(Accounts)
     yield from (full.hit() for full in _counted_in_full(accounts))
     for target in _targets(accounts):
         years = [year for year in target.years if target.shares(year).is_too_much]

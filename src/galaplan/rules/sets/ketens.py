@@ -17,10 +17,10 @@ from galaplan.rules.ketens import (
     is_paid_municipally,
     municipal_lines,
 )
-from galaplan.rules.placed import PlacedCost, PlacedLine
+from galaplan.rules.placed import PlacedCost
 from galaplan.rules.plan_set import Fact, Member, PlanSet, SetHit
 from galaplan.rules.registry import ERROR, WARNING, across, set_rule
-from galaplan.rules.sets.boeken import places_of, settled_too
+from galaplan.rules.sets.boeken import Books, books, places_of, settled_too
 from galaplan.rules.startmatrix import START, names, starts_in_time
 from galaplan.rules.view import PlanView, delimitation, filled, words_of
 
@@ -232,7 +232,8 @@ class MunicipalCost(Record):
 
 def insured_costs(plan: PlanView) -> Iterator[InsuredCost]:
     """The costs that a file marks as insured care."""
-    whose = _Whose(plan)
+    mine = plan.municipal.municipality if plan.kind == "gemeente" else None
+    whose = _Whose((mine.code, *mine.on_behalf_of) if mine else ())
     for placed in plan.costs:
         if placed.cost.insured_care:
             yield InsuredCost(
@@ -247,45 +248,40 @@ def insured_costs(plan: PlanView) -> Iterator[InsuredCost]:
             )
 
 
-def municipal_costs(plan: PlanView) -> Iterator[MunicipalCost]:
+def _municipal_costs(file: Fact[Books]) -> Iterator[Fact[MunicipalCost]]:
     """The costs with SPUK or IZA money that something in another file may be the same as."""
-    same: dict[frozenset[Any], frozenset[Any]] = {}  # these are kept, and most costs have the same years and places
-    whose = _Whose(plan)
-    for placed in plan.costs:
+    member, accounts = file.member, file.fact
+    whose = _Whose(member.municipalities if member.kind == "gemeente" else ())
+    for placed in accounts.costs:
         if placed.cost.insured_care:
             continue
-        if lines := municipal_lines(plan, placed):
-            yield MunicipalCost(
+        if lines := municipal_lines(member.edition, accounts.paid, placed):
+            paid = MunicipalCost(
                 path=lines[0].path,
                 cost=placed.cost.id,
-                reference=(plan.plan.identifier, placed.cost.id),
+                reference=(member.identifier, placed.cost.id),
                 join_key=placed.cost.join_key or "",
                 references=_named_by(line.line for line in lines),
-                municipalities=same.setdefault(places := whose.of(placed), places),
+                municipalities=whose.of(placed),
                 part=delimitation(placed.cost),
-                years=same.setdefault(years := _years_paid(plan, lines), years),
+                years=frozenset(year for line in lines for year, euros in accounts.paid(line.line).items() if euros),
             )
-
-
-def _years_paid(plan: PlanView, lines: Iterable[PlacedLine]) -> frozenset[int]:
-    return frozenset(year for line in lines for year, euros in plan.paid(line.line).items() if euros)
+            yield Fact(member, paid)
 
 
 class _Whose:
     """The municipalities that the costs of a plan are for; one set for those that are for the same ones."""
 
-    def __init__(self, plan: PlanView) -> None:
-        self._joint: frozenset[str] | None = None
-        if plan.kind == "gemeente":
-            municipality = plan.municipal.municipality
-            self._joint = frozenset([municipality.code, *municipality.on_behalf_of])
+    def __init__(self, municipal: Iterable[str]) -> None:
+        """`municipal`: those of a municipal plan; none for a region."""
+        self._joint = frozenset(municipal)
         self._by_action: dict[Path, frozenset[str]] = {}
 
     def of(self, placed: PlacedCost) -> frozenset[str]:
         """Those of one cost; empty where a region does not say."""
         if placed.cost.municipality:
             return frozenset([placed.cost.municipality])
-        if self._joint is not None:
+        if self._joint:
             return self._joint
         action = placed.path[:2]
         if action not in self._by_action:
@@ -327,7 +323,7 @@ def chain_parts(plan: PlanView) -> Iterator[NamedPart]:
                 yield NamedPart((*path, "betaler"), code, part.name, is_insured=False, payer=payer)
 
 
-@across("KET008", insured_costs, municipal_costs, chain_parts)
+@across("KET008", insured_costs, books, chain_parts)
 @settled_too
 def zvw_in_ander_bestand(plans: PlanSet) -> Iterator[SetHit]:
     yield from _insured_elsewhere(plans)
@@ -337,7 +333,9 @@ def zvw_in_ander_bestand(plans: PlanSet) -> Iterator[SetHit]:
 def _insured_elsewhere(plans: PlanSet) -> Iterator[SetHit]:
     """Costs with SPUK or IZA money that are insured care by another file: by `sleutel`, or by `verwijzing`."""
     insured = _Insured(plans)
-    for paid in plans.facts(municipal_costs) if insured else ():
+    if not insured:
+        return
+    for paid in (paid for file in plans.facts(books) for paid in _municipal_costs(file)):
         others = [*insured.referred(paid), *insured.with_one_key(paid)]
         if others:
             variant = (

@@ -41,7 +41,7 @@ def _lines(placed: PlacedCost, source: str, component: str | None = None) -> Amo
 )
 @settled_too
 def lokaal_deel_iza_gelijk(plans: PlanSet) -> Iterator[SetHit]:
-    accounts = Accounts(plans)
+    accounts = plans.seen_as(Accounts)
     for found in told_once(references_between(accounts)):
         if found.code == SPUK_ON_IZA:
             yield crossing_hit("spuk-voor-iza", found, {"bestand": found.target.member.name})
@@ -141,7 +141,7 @@ def _is_later(file: File, costs: Sequence[Cost]) -> bool:
 @settled_too
 def afdracht_15_gelijk(plans: PlanSet) -> Iterator[SetHit]:
     names: dict[str, set[frozenset[str]]] = {}
-    for file, region in Accounts(plans).pairs:
+    for file, region in plans.seen_as(Accounts).pairs:
         if region.contributions:
             if region.whose not in names:
                 names[region.whose] = _names_of(region)
@@ -244,7 +244,7 @@ def _names_of(region: Region) -> set[frozenset[str]]:
 )
 @settled_too
 def fte_boven_een(plans: PlanSet) -> Iterator[SetHit]:
-    accounts = Accounts(plans)
+    accounts = plans.seen_as(Accounts)
     for files in accounts.together(file for file in accounts.files if file.fact.deployed):
         by_person: dict[str, list[Hours]] = {}
         for file in files:

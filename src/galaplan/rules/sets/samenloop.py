@@ -126,7 +126,7 @@ class Crossed(Record):
 
 def _across(plans: PlanSet, subject: Subject) -> Iterator[Crossed]:
     """Where a municipality and its region both pay for a subject: what one key joins, or else that they meet."""
-    accounts = Accounts(plans)
+    accounts = plans.seen_as(Accounts)
     regional = {
         file.member.file: (region.whose, number)
         for region in accounts.regions.values()

@@ -36,7 +36,7 @@ AT_MOST = 20
 @across("DUB003", books)
 @settled_too
 def zelfde_activiteit_in_twee_bestanden(plans: PlanSet) -> Iterator[SetHit]:
-    accounts = Accounts(plans)
+    accounts = plans.seen_as(Accounts)
     referred = list(told_once(references_between(accounts)))
     for found in referred:
         if found.code == OTHERWISE:
