@@ -20,6 +20,8 @@ def main() -> None:
     except KeyboardInterrupt:  # pressed so early that the command itself was not there yet
         print("Error: interrupted", file=sys.stderr)
         sys.exit(130)
+    finally:
+        gc.freeze()  # Python would look for garbage in all that now goes with the process
 
 
 if __name__ == "__main__":

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
-FILES_AT_ONCE = 8
+FILES_AT_ONCE = 4
 """How many files a process is given at once: few enough to share the work evenly, enough to ask for more seldom."""
 
-SHARES_AHEAD = 2
+SHARES_AHEAD = 3
 """How many shares a process has to do, so that it need not wait for the next."""
 
 WORTH_IT = 1_700_000

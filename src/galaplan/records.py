@@ -9,7 +9,7 @@ with one `__init__`, `__eq__` and `__repr__` for all. To attrs, and to all that 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Never, Self, TypeVar, dataclass_transform, overload
 
 if TYPE_CHECKING:
@@ -226,10 +226,20 @@ class Record(metaclass=RecordType):
     @classmethod
     def of(cls, stated: Mapping[str, Any]) -> Self:
         """A record of fields that are known to be its own, with nothing required left out."""
+        return cls.of_all({**cls._defaults, **stated}.values())
+
+    @classmethod
+    def of_all(cls, values: Iterable[Any]) -> Self:
+        """A record of the values of all its fields, in order."""
         made = cls.__new__(cls)
-        for set_field, value in zip(cls._setters, {**cls._defaults, **stated}.values(), strict=True):
+        for set_field, value in zip(cls._setters, values, strict=True):
             set_field(made, value)
         return made
+
+    @classmethod
+    def defaults(cls) -> Mapping[str, Any]:
+        """Every field in order, with its default; `REQUIRED` where it has none."""
+        return cls._defaults
 
     @classmethod
     def is_required(cls, field: str) -> bool:

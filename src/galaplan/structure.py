@@ -114,17 +114,19 @@ def _reader(table: type[Table]) -> Read:
     when a pipeline checks one file.
     """
     fields = fields_of(table)
-    readers = {field.key.name: (field.name, _field_reader(field)) for field in fields}
+    places = {name: place for place, name in enumerate(table.defaults())}
+    readers = {field.key.name: (places[field.name], _field_reader(field)) for field in fields}
     required = frozenset(field.key.name for field in fields if field.required)
+    defaults = list(table.defaults().values())
 
     def read(value: Any) -> Table:
         if type(value) is not dict or not required <= value.keys():
             raise ShapeError(table.dutch_name)
-        stated: dict[str, Any] = {}
+        values = defaults.copy()
         for key, item in value.items():
-            name, read_item = readers[key]
-            stated[name] = read_item(item)
-        return table.of(stated)
+            place, read_item = readers[key]
+            values[place] = read_item(item)
+        return table.of_all(values)
 
     return read
 
@@ -273,7 +275,8 @@ def _amounts(value: Any) -> Amounts:
         if type(amount) is not int or not 0 <= amount <= MAX_AMOUNT:
             raise ShapeError(year)
         by_year[_YEARS[year]] = amount
-    return Amounts._of({year: by_year[year] for year in sorted(by_year)})
+    years = sorted(by_year)
+    return Amounts._of(by_year if [*by_year] == years else {year: by_year[year] for year in years})
 
 
 def _moment(value: Any) -> Moment:

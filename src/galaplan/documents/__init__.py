@@ -88,8 +88,11 @@ def read_limited(path: str | FilePath) -> bytes:
     Raises `OSError`, also for a pipe that nobody comes to write to.
     """
     with open(path, "rb", opener=_open_at_once) as file:
-        if not S_ISFIFO(os.fstat(file.fileno()).st_mode):
-            return file.read(MAX_BYTES + 1)
+        status = os.fstat(file.fileno())
+        if not S_ISFIFO(status.st_mode):
+            # Room for 16 MB is not made for each file; one may be longer than it says, or become so.
+            data = file.read(min(status.st_size, MAX_BYTES) + 1)
+            return data if len(data) <= status.st_size else data + file.read(MAX_BYTES + 1 - len(data))
         from galaplan.documents.disk import read_pipe
 
         return read_pipe(file.fileno(), os.fspath(path), MAX_BYTES + 1)

@@ -37,9 +37,9 @@ def money_asked(plan: PlanView) -> Iterator[Mapping[Asked, tuple[int, Path]]]:
 def _of_components(plan: PlanView) -> Mapping[Asked, tuple[int, Path]]:
     bound, asked = plan.edition.bound_years, plan.requested_amounts
     return {
-        (component, year, national): (asked[component][year], path)
+        (component, year, national[year]): (asked[component][year], path)
         for (component, year), path in plan.asked_at.items()
-        if year in bound and (national := plan.national(component).get(year)) is not None
+        if year in bound and year in (national := plan.national(component))
     }
 
 
