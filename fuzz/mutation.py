@@ -97,7 +97,7 @@ def _tree(data: bytes, random: Random) -> bytes:
     try:
         text = json.dumps(tree, default=str, ensure_ascii=random.random() < 0.5) if is_json else rtoml.dumps(tree)
         return text.encode(errors="surrogatepass")
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, RecursionError, MemoryError):
         return _lines(data, random)
 
 

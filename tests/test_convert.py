@@ -242,3 +242,13 @@ class TestLayout:
             serialise({"titel": object()}, "json")
         with pytest.raises(ValueError, match="nan"):
             serialise({"aantal": float("nan")}, "json")
+
+    def test_letters_are_written_as_they_are(self) -> None:
+        assert serialise({"titel": "Café Zuid – één"}, "json") == '{\n  "titel": "Café Zuid – één"\n}\n'
+        assert serialise({"titel": "Café Zuid – één"}, "toml") == 'titel = "Café Zuid – één"\n'
+
+    @pytest.mark.parametrize("text", ['a\n"""b', '"""\n', 'a\nb"', 'a\n"b" c', 'a\n""""""\nb'])
+    def test_quotes_in_a_text_of_several_lines(self, text: str) -> None:
+        written = serialise({"titel": text}, "toml")
+        assert tomllib.loads(written) == {"titel": text}
+        assert written.count("\n") == text.count("\n") + 2

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from errno import EISDIR
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,18 @@ class TestTwoAtOnce:
         assert list(tmp_path.iterdir()) == [file]
 
     @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+    @pytest.mark.parametrize("mask", [0o022, 0o027])
+    def test_beside_another_who_is_writing_a_new_file_is_as_open_as_any(self, mask: int, tmp_path: Path) -> None:
+        fcntl = pytest.importorskip("fcntl")
+        with (tmp_path / ".plan.toml.galaplan.tmp").open("wb") as writing:
+            fcntl.flock(writing, fcntl.LOCK_EX)
+            before = os.umask(mask)
+            try:
+                write_file(tmp_path / "plan.toml", b"new")
+            finally:
+                os.umask(before)
+        assert (tmp_path / "plan.toml").stat().st_mode & 0o777 == 0o666 & ~mask
+
     def test_many_writers_of_one_file_leave_what_one_of_them_wrote(self, tmp_path: Path) -> None:
         file = tmp_path / "plan.txt"
         children = []
@@ -206,6 +219,14 @@ class TestWhatIsKept:
 
 
 @AS_ROOT
+def test_a_directory_is_no_file_to_write(tmp_path: Path) -> None:
+    with pytest.raises(IsADirectoryError) as refused:
+        write_file(tmp_path, b"new")
+    told = refused.value
+    assert (told.errno, told.strerror, told.filename) == (EISDIR, os.strerror(EISDIR), str(tmp_path))
+    assert not list(tmp_path.iterdir())
+
+
 class TestNoPermission:
     """What a user who is not root may not write stays as it is, with nothing beside it."""
 

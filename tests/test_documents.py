@@ -697,3 +697,49 @@ def test_every_python_gives_up_on_deep_json_alike(depth: int, inmost: str) -> No
     opening, closing = '{"a": [' * (depth // 2), "]}" * (depth // 2)
     (finding,) = validate(f"{opening}{inmost}{closing}".encode()).findings[:1]
     assert (finding.code, finding.location.path, finding.location.span.line) == ("LEZ007", "", 1)
+
+
+class TestWhatIsMarked:
+    """The whole span of a finding: the end counts too, for whoever underlines it in an editor."""
+
+    @pytest.mark.parametrize(
+        ("text", "span"),
+        [
+            pytest.param('titel = "caf\xe9!"\n'.encode("latin-1"), (1, 13, 14), id="a byte that is no text"),
+            pytest.param(b"a = 1\na = 2\n", (2, 1, 2), id="a key that stands twice"),
+            pytest.param(b"[aa]\nx = 1\n[aa]\n", (3, 2, 3), id="a header that stands twice"),
+            pytest.param(b"start = 1-2-2024 # begin\n", (1, 9, 17), id="a value"),
+            pytest.param(b"\nstart = 1-2-2024\n", (2, 9, 17), id="below a first line that is empty"),
+            pytest.param(b'{"a": NaN, "b": 1}', (1, 7, 10), id="a value of JSON"),
+            pytest.param(b'{"a": "x, y}', (1, 7, 13), id="a text of JSON without an end"),
+            pytest.param(b"a = [1, 2\nb = 3\n", (1, 5, 6), id="a list without an end"),
+            pytest.param(b"a = \nb = 3\n", (1, 5, 5), id="nothing, where the line ends"),
+        ],
+    )
+    def test_where_it_begins_and_ends(self, text: bytes, span: tuple[int, int, int]) -> None:
+        marked = found(text)[0].location.span
+        assert (marked.line, marked.column, marked.end_column) == span
+        assert marked.end_line == marked.line
+
+    def test_a_number_in_a_text_on_an_earlier_line_is_not_the_fault(self) -> None:
+        finding = found('a = 1\ntitel = "de som = 12,50"\neinde = @@\n')[0]
+        assert (finding.location.span.line, finding.location.span.column) == (3, 9)
+        assert "12,50" not in finding.message
+
+    @pytest.mark.parametrize("value", ["5", "60_000", "-1.5", "true", "2024-01-01"])
+    def test_a_value_that_is_right_is_not_the_fault(self, value: str) -> None:
+        finding = found(f"a = 1\nb = {value},\n")[0]
+        assert (finding.variant, finding.location.span.line) == ("teken-te-veel", 2)
+
+    @pytest.mark.parametrize(("letters", "shown"), [(40, "a" * 40), (41, f"{'a' * 37}…")])
+    def test_a_long_value_is_shown_in_part(self, letters: int, shown: str) -> None:
+        finding = found(f"titel = {'a' * letters}\n")[0]
+        assert finding.params["waarde"] == shown
+        assert finding.location.span.end_column == 9 + letters
+
+    def test_the_line_ends_of_windows_are_no_part_of_a_value_in_json(self) -> None:
+        finding = found('{"galaplan": "1.0",\r\n "datum": 1-2-2024\r\n}')[0]
+        assert (finding.params["voorstel"], finding.location.span.line) == ('"2024-02-01"', 2)
+
+    def test_a_key_that_is_no_bare_word_is_quoted_in_its_path(self) -> None:
+        assert ("LEZ010", '"b c"', LINE, 1) in places(after('"b c" = 1'))

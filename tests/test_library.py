@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 import galaplan
 import galaplan.model
 from galaplan import Amounts, InvalidPlan, Moment, MunicipalPlan, RegionalPlan, dump, dumps, load, loads, validate
+from galaplan.documents import Unreadable
 from galaplan.documents.toml import parse_toml
 from galaplan.documents.writing import serialise
 from galaplan.model import (
@@ -340,3 +341,13 @@ def test_a_plan_from_the_rules_is_of_the_class_of_its_kind() -> None:
     for file in (ROOT / "examples" / "regio-zonneland" / "regio-zonneland.toml", ROOT / "examples" / "almere.toml"):
         plan = structure(tomllib.loads(file.read_text("utf-8")))
         assert isinstance(plan, RegionalPlan if plan.kind == "regio" else MunicipalPlan)
+
+
+def test_what_is_imported_when_first_asked_for_is_listed_before() -> None:
+    assert set(galaplan.model.__all__) <= set(dir(galaplan.model))
+
+
+def test_a_character_without_a_form_in_utf8_is_no_toml() -> None:
+    with pytest.raises(Unreadable) as refused:
+        parse_toml("titel = '\ud800'")
+    assert [(problem.code, problem.variant) for problem in refused.value.problems] == [("LEZ003", "toml-zonder-plaats")]

@@ -96,6 +96,14 @@ class TestPipes:
             galaplan.dump(galaplan.load(MINIMAL), pipe)
         assert pipe.is_fifo()
 
+    @pytest.mark.usefixtures("impatient")
+    def test_a_program_is_told_that_the_time_was_up(self, pipe: Path) -> None:
+        with pytest.raises(TimeoutError) as reading:
+            galaplan.load(pipe)
+        with pytest.raises(TimeoutError) as writing:
+            galaplan.dump(galaplan.load(MINIMAL), pipe)
+        assert [str(told.value.filename) for told in (reading, writing)] == [str(pipe)] * 2
+
     def test_who_comes_late_is_waited_for(self, pipe: Path) -> None:
         def write() -> None:
             time.sleep(0.3)
