@@ -529,8 +529,13 @@ class TestInterrupt:
             (folder / f"{number:03}.toml").write_bytes(text)
         return folder
 
-    BEGINNING = "import sys\nfrom galaplan.__main__ import main\nprint('begun', flush=True)\nmain()\n"
-    """Says when Python itself has begun, which an interrupt may well break off in its own way."""
+    BEGINNING = (
+        "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from galaplan.__main__ import main\nprint('begun', flush=True)\nmain()\n"
+    )
+    """As in a terminal: what is started in the background ignores Ctrl-C. Says when Python itself has begun, which an
+    interrupt may well break off in its own way.
+    """
 
     @pytest.mark.parametrize("after", [0.02, 0.1, 0.3, 0.6, 1.0, 1.5])
     def test_while_hundreds_of_files_are_checked(self, after: float, many: Path, tmp_path: Path) -> None:

@@ -190,8 +190,9 @@ def _work(connection: Connection[_Answer, int], shares: Shares, options: Options
     """Do the shares whose numbers come in, until there is nobody to do them for."""
     from threading import Thread
 
-    # Who presses Ctrl-C ends all processes; the first one says so.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # Who presses Ctrl-C ends all processes, unless they were started to ignore it; the first one says so.
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     Thread(target=_end_with_parent, daemon=True).start()
