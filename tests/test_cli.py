@@ -413,7 +413,9 @@ class TestSurroundings:
     def test_an_interrupt_is_one_line(self, tmp_path: Path) -> None:
         pipe = tmp_path / "pijp"
         os.mkfifo(pipe)
-        command = [sys.executable, "-m", "galaplan", "validate", str(pipe)]
+        # As in a terminal: what is started in the background ignores Ctrl-C.
+        begin = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+        command = [sys.executable, "-c", f"{begin}; from galaplan.__main__ import main; main()", "validate", str(pipe)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             with pipe.open("wb"):  # waits until the command reads
                 process.send_signal(signal.SIGINT)
