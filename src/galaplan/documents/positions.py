@@ -164,6 +164,7 @@ class _Grammar:
     """All up to the next bracket that is one."""
 
     def __init__(self, text: str) -> None:
+        self._ends: dict[int, int] = {}
         self._text = text
 
     def is_list(self, body: int) -> bool:
@@ -209,12 +210,17 @@ class _Grammar:
         return at + len(found[0].rstrip()) if found else len(self._text)
 
     def end_of_brackets(self, at: int) -> int:
-        """Where the list or table ends that begins here."""
-        depth = 0
+        """Where the list or table ends that begins here; of those within it that is then known too."""
+        if at in self._ends:
+            return self._ends[at]
+        opened: list[int] = []
         while at < len(self._text):
-            depth += 1 if self._text[at] in "[{" else -1
+            if self._text[at] in "[{":
+                opened.append(at)
+            elif opened:
+                self._ends[opened.pop()] = at + 1
             at += 1
-            if not depth:
+            if not opened:
                 return at
             if found := self.run.match(self._text, at):
                 at = found.end()
