@@ -144,6 +144,17 @@ def test_reports(render: Callable[[Report], str]) -> None:
     assert lines_of(lambda: render(many)) <= MOST * lines_of(lambda: render(few))
 
 
+def test_the_place_of_what_lies_too_deep() -> None:
+    """Fifty lists in each other were each gone through to the end, for every list around them."""
+
+    def lines(brackets: int) -> int:
+        value = "[" * 60 + "[], " * brackets + "]" * 60
+        return lines_run(f"{shapes.text_of(shapes.one_key, 2)}\n[uitbreiding.deel]\nwaarde = {value}\n".encode())
+
+    lines(2)  # imports what is needed
+    assert (lines(400) - lines(200)) / 200 < 100  # 40; it was 600
+
+
 def test_a_comparison() -> None:
     """Of two plans in which every row is another one."""
 
